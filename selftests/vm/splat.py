@@ -7,8 +7,8 @@ One line per report, never its body: --allow-splat has to excuse a report by its
 import re
 
 TITLES = [
-    # Whole words with their colon, as the kernel writes them; lockdep and RCU splats open with "WARNING:" too.
-    r"\bWARNING: ", r"\bBUG: ", r"\bINFO: task .* blocked for more than", r"\bKernel panic\b", r"\bOops\b",
+    # Words with their colon, as the kernel writes them: "kfence: initialized" is no report.
+    r"\bWARNING:", r"\bBUG:", r"\bINFO: task .* blocked for more than", r"\bKernel panic\b", r"\bOops\b",
     r"\bUBSAN: ", r"\bKASAN: ", r"\bKCSAN: ", r"\bKMSAN: ", r"\bKFENCE: ", r"\bODEBUG: ", r"\brefcount_t: ",
     r"\bpossible (circular locking|recursive locking|irq lock inversion|unsafe)", r"\binconsistent lock state",
     r"\bsuspicious RCU usage", r"\bINFO: trying to register non-static key", r"\bbad unlock balance",
