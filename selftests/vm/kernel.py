@@ -96,12 +96,9 @@ def image_version(image):
     except OSError as error:
         raise Missing(f"{image}: {error.strerror}") from error
     if head[0x202:0x206] != b"HdrS":
-        offset = struct.unpack_from("<H", head, 0x20e)[0] if len(head) > 0x210 else 0
-    else:
-        offset = struct.unpack_from("<H", head, 0x20e)[0]
-    text = head[offset + 0x200:].split(b"\0")[0].split(b" ")[0] if offset else b""
-    if head[0x202:0x206] != b"HdrS" or not text:
         raise Missing(f"{image}: not an x86 Linux kernel image")
+    start = 0x200 + struct.unpack_from("<H", head, 0x20e)[0]
+    text = head[start:].split(b"\0")[0].split(b" ")[0]
     return text.decode()
 
 
@@ -116,14 +113,16 @@ def run_depmod(moddir, version):
         raise Missing(f"{moddir} has no modules.dep and depmod failed: {done.stderr.strip()}")
 
 
-def version_key(text):
-    return [int(part) if part.isdigit() else -1 for part in re.split(r"[.-]", text)]
+def age(image):
+    """A sort key, newest last. PREEMPT_RT comes before all: the module refuses it."""
+    version = os.path.basename(image)
+    return "-rt-" not in version, [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", version)]
 
 
 def newest():
     """The newest installed kernel that can be a test VM (cloud images lack e1000e and 9p)."""
     images = glob.glob("/boot/vmlinuz-*")
-    for image in sorted(images, key=lambda i: version_key(os.path.basename(i)[8:]), reverse=True):
+    for image in sorted(images, key=age, reverse=True):
         try:
             kernel = Kernel(image, ["/"])
         except Missing:

@@ -17,21 +17,28 @@ class Refused(Exception):
 
 
 class Qmp:
-    """A QMP connection on a connected socket; calls from several threads take turns."""
+    """A QMP connection on a connected socket; calls from several threads take turns, none waits for ever."""
+
+    PATIENCE = 10
 
     def __init__(self, sock):
         self.sock = sock
+        self.sock.settimeout(self.PATIENCE)
         self.file = sock.makefile("rb")
         self.lock = threading.Lock()
         self.ready = False
 
     def call(self, command, **arguments):
-        with self.lock:
+        if not self.lock.acquire(timeout=self.PATIENCE):
+            raise Refused("QEMU does not answer")
+        try:
             if not self.ready:
                 self.file.readline()
                 self._transact("qmp_capabilities", {})
                 self.ready = True
             self._transact(command, arguments)
+        finally:
+            self.lock.release()
 
     def _transact(self, command, arguments):
         self.sock.sendall(json.dumps({"execute": command, "arguments": arguments}).encode())

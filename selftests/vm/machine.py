@@ -219,7 +219,6 @@ class Machine:
     def ask_blocked_tasks(self):
         """A VM that hangs: SysRq-w over the serial line, so that the log says where."""
         try:
-            self.sockets["qmp"].settimeout(3)
             self.qmp.call("chardev-send-break", id="console")
             self.sockets["console"].sendall(b"w")
             self.pump(time.monotonic() + 3, lambda data: None)
