@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# The test VM tested: a verdict passes through, and nothing else passes for one. Seven boots.
+# The test VM tested: a verdict passes through, and nothing else passes for one. Nine boots.
 
 here=$(dirname "$(realpath "$0")")
 # shellcheck source=selftests/lib.sh
@@ -102,6 +102,16 @@ test_warning() {
 	check "and is shown" said "WARNING: test"
 }
 
+# A script can keep a report off the console; it cannot do so unnoticed.
+test_hidden_warning() {
+	vm -- sh -c 'echo 512 >/proc/sys/kernel/tainted'
+	is "a taint that the log does not explain fails" $status 125 || explain
+	check "by its name" said "tainted (warning)"
+	vm -- sh -c 'echo 0 >/proc/sys/kernel/printk'
+	is "a silenced log fails" $status 125 || explain
+	check "and is said to be silenced" said "log was silenced"
+}
+
 # Lines as kernels 5.10 to 7.2 print them, from their sources' formats.
 reports() {
 	cat <<'EOF'
@@ -193,12 +203,13 @@ test_kill() {
 	check "and takes QEMU with it" test -n "$qemu" -a ! -e "/proc/$qemu"
 }
 
-plan 23
+plan 27
 test_titles
 test_pass_through
 test_links
 test_panic
 test_warning
+test_hidden_warning
 test_hang
 test_power_off
 test_refusals
