@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What the commands share: how they begin and how they end. */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "cmd.h"
+#include "say.h"
+
+/* Few writes; more would only cost memory. */
+#define OUTPUT_BUFFER	(64 * 1024)
+
+int nw_cmd_filter(struct nw_opts *o, int argc, char **argv)
+{
+	char err[256];
+
+	if (nw_filter_parse(&o->filter, argc, argv, err, sizeof(err)))
+		return nw_say_usage("%s", err);
+	return NW_EXIT_OK;
+}
+
+int nw_cmd_open(struct nw_client *c)
+{
+	int ret = nw_client_open(c);
+
+	if (ret == -ENOENT)
+		return nw_say_no_module();
+	if (ret)
+		return nw_say_failed("generic netlink", ret, c->nl.why);
+	return NW_EXIT_OK;
+}
+
+void nw_cmd_out(const struct nw_opts *o, struct nw_out *out)
+{
+	static char buffer[OUTPUT_BUFFER];
+
+	out->ops = o->json ? &nw_out_json : &nw_out_text;
+	out->file = stdout;
+	out->time = o->time;
+	out->precise = o->precise;
+	out->netns = o->all_netns;
+	out->colored = o->colored && !o->json;
+	nw_clock_now(&out->start);
+	setvbuf(stdout, buffer, _IOFBF, sizeof(buffer));
+}
+
+int nw_cmd_done(struct nw_client *c, int ret, const char *what)
+{
+	char why[sizeof(c->nl.why)];
+
+	if (c->nl.interrupted)
+		nw_say("%s changed while they were read: some may be missing or twice",
+		       what);
+	nw_client_say_skipped(c);
+	if (!ret || ret == -EINTR)
+		return c->refused ? NW_EXIT_ERROR : NW_EXIT_OK;
+	snprintf(why, sizeof(why), "%s", c->nl.why);
+	/* Unloaded between two questions? */
+	if (ret == -ENOENT && nw_nl_resolve(&c->nl) == -ENOENT)
+		return nw_say_no_module();
+	return nw_say_failed(what, ret, why);
+}

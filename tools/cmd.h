@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The commands, and what the command line told them. */
+#ifndef NW_CMD_H
+#define NW_CMD_H
+
+#include <stdbool.h>
+#include <linux/types.h>
+
+#include "client.h"
+#include "filter.h"
+#include "out.h"
+
+struct nw_opts {
+	bool json;
+	bool all_netns;
+	bool all;
+	bool precise;
+	bool colored;
+	enum nw_time time;
+	__u32 count;		/* -n, 0: not given */
+	const char *netns;
+	struct nw_filter filter;
+	int argc;		/* words behind the command */
+	char **argv;
+};
+
+/* Each returns an exit status of enum nw_exit. */
+int nw_cmd_monitor(struct nw_opts *o);
+int nw_cmd_history(struct nw_opts *o);
+int nw_cmd_show(struct nw_opts *o);
+int nw_cmd_stats(struct nw_opts *o);
+int nw_cmd_status(struct nw_opts *o);
+
+/* The parts of show. */
+int nw_show_neigh(struct nw_opts *o, struct nw_client *c, struct nw_out *out);
+int nw_show_link(struct nw_opts *o, struct nw_client *c, struct nw_out *out);
+int nw_show_gateway(struct nw_opts *o, struct nw_client *c,
+		    struct nw_out *out);
+int nw_show_table(struct nw_opts *o, struct nw_client *c, struct nw_out *out);
+
+/* Parse the words behind the command as filter words. */
+int nw_cmd_filter(struct nw_opts *o, int argc, char **argv);
+/* Open the module or say why not; NW_EXIT_OK when it is open. */
+int nw_cmd_open(struct nw_client *c);
+void nw_cmd_out(const struct nw_opts *o, struct nw_out *out);
+/* What every command that asked has to say at its end. */
+int nw_cmd_done(struct nw_client *c, int ret, const char *what);
+
+#endif /* NW_CMD_H */

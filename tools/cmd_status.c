@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The bare command: one screen that says how things are. */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd.h"
+#include "format.h"
+#include "gateway.h"
+#include "netns.h"
+#include "out_object.h"
+#include "say.h"
+
+#define SCREEN_LINES	20
+
+struct links {
+	struct nw_link *link;
+	size_t nr;
+};
+
+struct namespaces {
+	struct nw_line line;
+	unsigned int nr;
+};
+
+/* What stands on the screen; the worst of it decides what to do next. */
+struct status {
+	struct nw_out *out;
+	struct links links;
+	struct nw_gateways gateways;
+	struct namespaces namespaces;
+	char next[128];
+};
+
+/* The first thing worth a look wins. */
+__printf(2, 3)
+static void advise(struct status *s, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (s->next[0])
+		return;
+	va_start(ap, fmt);
+	vsnprintf(s->next, sizeof(s->next), fmt, ap);
+	va_end(ap);
+}
+
+static int take_link(void *arg, const struct nw_item *item)
+{
+	struct links *l = arg;
+	struct nw_link *more;
+
+	if (item->kind != NW_ITEM_LINK ||
+	    !(item->link.flags & NW_F_PHYSICAL) ||
+	    (item->link.flags & NW_F_GONE))
+		return 0;
+	more = realloc(l->link, (l->nr + 1) * sizeof(*more));
+	if (!more)
+		return -ENOMEM;
+	l->link = more;
+	l->link[l->nr++] = item->link;
+	return 0;
+}
+
+static int take_namespace(void *arg, const struct nw_item *item)
+{
+	struct namespaces *n = arg;
+
+	if (item->kind != NW_ITEM_STATS)
+		return 0;
+	nw_line_add(&n->line, n->nr++ ? ", " : " ");
+	nw_line_add_name(&n->line, nw_netns_name(item->stats.origin.netns));
+	return 0;
+}
+
+static void print_sources(struct nw_out *out, const struct nw_stats *stats)
+{
+	char state[16];
+	__u32 i, bad = 0;
+
+	nw_line_start(&out->line, 2);
+	nw_line_add(&out->line, "sources missing:");
+	for (i = 0; i < stats->nr_source; i++) {
+		const struct nw_source *src = &stats->source[i];
+
+		if (src->state == NW_SOURCE_ACTIVE)
+			continue;
+		nw_format_enum(state, sizeof(state), &nw_names_source,
+			       src->state);
+		nw_line_add(&out->line, "%s ", bad++ ? "," : "");
+		nw_line_add_name(&out->line, src->name);
+		nw_line_add(&out->line, " (%s)", state);
+	}
+	if (bad)
+		nw_line_end(&out->line, out->file, NW_COLOR_DOUBT,
+			    out->colored);
+}
+
+static void print_last_outage(struct nw_out *out,
+			      const struct nw_outage *outage, __u32 nr)
+{
+	const struct nw_outage *last;
+	bool open;
+
+	if (!nr)
+		return;
+	last = &outage[nr - 1];
+	open = nw_outage_open(last);
+	nw_line_start(&out->line, 6);
+	nw_line_add(&out->line, open ? "    OUT " : "    last outage ");
+	nw_out_outage(out, last);
+	nw_line_end(&out->line, out->file, open ? NW_COLOR_BAD : NW_COLOR_NONE,
+		    out->colored);
+}
+
+static const char *link_word(const struct nw_link *l)
+{
+	if (!(l->flags & NW_F_ADMIN_UP))
+		return "set down";
+	return l->carrier == NW_CARRIER_UP ? "UP" : "DOWN";
+}
+
+static void print_link(struct status *s, const struct nw_link *l)
+{
+	struct nw_out *out = s->out;
+	struct nw_line *line = &out->line;
+	bool down = nw_link_is_down(l);
+	char text[64], dev[64];
+
+	nw_format_name(dev, sizeof(dev), l->dev);
+	nw_line_start(line, 4);
+	nw_line_add(line, "  %s %s", dev, link_word(l));
+	if (NW_HAS(l, NW_A_LINK_SINCE)) {
+		nw_out_age(out, text, sizeof(text), l->since);
+		nw_line_add(line, " for %s", text);
+	}
+	if (!down && l->mode.has) {
+		nw_line_add(line, ",");
+		nw_out_mode(line, &l->mode);
+	}
+	if (l->losses)
+		nw_line_add(line, ", lost carrier %u time%s", l->losses,
+			    l->losses > 1 ? "s" : "");
+	nw_line_end(line, out->file, down ? NW_COLOR_BAD : NW_COLOR_NONE,
+		    out->colored);
+	print_last_outage(out, l->outage, l->nr_outage);
+	if (down || l->losses)
+		advise(s, "neighwatch history dev %s", dev);
+}
+
+/* The broken ones first: the screen may be too small for all. */
+static void print_links(struct status *s)
+{
+	size_t i;
+	int good;
+
+	fprintf(s->out->file, "links%s\n",
+		s->links.nr ? "" : ": none with hardware here");
+	for (good = 0; good <= 1; good++)
+		for (i = 0; i < s->links.nr; i++)
+			if (nw_link_is_down(&s->links.link[i]) != good)
+				print_link(s, &s->links.link[i]);
+}
+
+static void gateway_proof(struct nw_out *out, const struct nw_neigh *n)
+{
+	char text[64];
+
+	if (NW_HAS(n, NW_A_NEIGH_ARP_PROOF)) {
+		nw_out_age(out, text, sizeof(text), n->arp_proof);
+		nw_line_add(&out->line, ", ARP/ND proof %s ago", text);
+	} else if (n->has) {
+		nw_line_add(&out->line, ", no ARP/ND proof seen");
+	}
+}
+
+static void print_gateway(struct status *s, const struct nw_gateway *gw)
+{
+	const struct nw_values values = { &nw_desc_neigh, &gw->neigh };
+	const struct nw_neigh *n = &gw->neigh;
+	bool dead = nw_gateway_is_dead(gw);
+	struct nw_out *out = s->out;
+	char addr[NW_ADDR_TEXT];
+
+	nw_format_addr(addr, sizeof(addr), &gw->hop.gateway);
+	nw_line_start(&out->line, 4);
+	nw_line_add(&out->line, "  %s dev ", addr[0] ? addr : "on link");
+	nw_line_add_name(&out->line, gw->hop.dev);
+	nw_line_fill(&out->line, n->has ? " {state}[, {lladdr}]" :
+		     addr[0] ? " not used yet" : "", &values, 1, false);
+	gateway_proof(out, n);
+	if (n->offers)
+		nw_line_add(&out->line, ", %u other MACs refused",
+			    n->offers);
+	nw_line_end(&out->line, out->file, dead ? NW_COLOR_BAD :
+		    n->offers ? NW_COLOR_DOUBT : NW_COLOR_NONE, out->colored);
+	print_last_outage(out, n->outage, n->nr_outage);
+	if (dead || n->offers || n->nr_outage)
+		advise(s, "neighwatch history %s", addr);
+}
+
+static void print_gateways(struct status *s)
+{
+	size_t i;
+	int good;
+
+	fprintf(s->out->file, "gateways%s\n",
+		s->gateways.nr ? "" : ": no route has one");
+	for (good = 0; good <= 1; good++)
+		for (i = 0; i < s->gateways.nr; i++)
+			if (nw_gateway_is_dead(&s->gateways.gw[i]) != good)
+				print_gateway(s, &s->gateways.gw[i]);
+}
+
+/* As much of @text as has room; what is left out is said. */
+static void print_within(FILE *file, const char *text, unsigned int room)
+{
+	unsigned int lines = 0, nr = 0;
+	const char *p;
+
+	for (p = text; *p; p++)
+		lines += *p == '\n';
+	if (lines > room)
+		room--;
+	for (p = text; *p && nr < room; p++) {
+		putc_unlocked(*p, file);
+		nr += *p == '\n';
+	}
+	if (lines > room)
+		fprintf(file, "  ... %u lines more: neighwatch show link|gateway\n",
+			lines - room);
+}
+
+static int print_screen(struct status *s, const struct nw_stats *stats)
+{
+	struct nw_out *out = s->out;
+	FILE *file = out->file;
+	char *text = NULL;
+	size_t size = 0;
+
+	out->file = open_memstream(&text, &size);
+	if (!out->file)
+		return -ENOMEM;
+	out->ops->begin(out, stats);
+	print_sources(out, stats);
+	/* Gateways first, where they are what is wrong. */
+	print_gateways(s);
+	print_links(s);
+	if (s->namespaces.nr > 1)
+		nw_line_end(&s->namespaces.line, out->file, NW_COLOR_NONE,
+			    false);
+	fclose(out->file);
+	out->file = file;
+	print_within(file, text, SCREEN_LINES - 1);
+	advise(s, "neighwatch monitor");
+	nw_line_start(&out->line, 2);
+	nw_line_add(&out->line, "next: %s", s->next);
+	nw_line_end(&out->line, file, NW_COLOR_HEAD, out->colored);
+	free(text);
+	return 0;
+}
+
+static int read_all(struct status *s, struct nw_client *c)
+{
+	const struct nw_ask all = { .all_netns = true }, own = { 0 };
+	const struct nw_filter any = { 0 };
+	int ret;
+
+	ret = nw_client_dump(c, NW_CMD_LINK_GET, &own, take_link, &s->links);
+	if (ret)
+		return ret;
+	ret = nw_gateways_read(&s->gateways, c, &any, false);
+	if (ret)
+		return ret;
+	nw_line_start(&s->namespaces.line, 2);
+	nw_line_add(&s->namespaces.line, "namespaces recorded:");
+	ret = nw_client_dump(c, NW_CMD_STATS_GET, &all, take_namespace,
+			     &s->namespaces);
+	/* Not everybody may see the others; then there are none to show. */
+	return ret == -EPERM ? 0 : ret;
+}
+
+static int run(struct nw_client *c, struct status *s)
+{
+	static struct nw_stats stats;
+	int ret;
+
+	ret = nw_client_stats(c, &stats);
+	if (!ret)
+		ret = read_all(s, c);
+	if (!ret)
+		ret = print_screen(s, &stats);
+	if (!ret)
+		nw_client_compare(c, &stats);
+	return nw_cmd_done(c, ret, "status");
+}
+
+int nw_cmd_status(struct nw_opts *o)
+{
+	static struct nw_client client;
+	static struct nw_out out;
+	static struct status s = { .out = &out };
+	int ret;
+
+	if (o->json)
+		return nw_say_usage("the screen has no JSON; stats, show and history have");
+	nw_cmd_out(o, &out);
+	ret = nw_cmd_open(&client);
+	if (!ret)
+		ret = run(&client, &s);
+	free(s.links.link);
+	nw_gateways_free(&s.gateways);
+	nw_client_close(&client);
+	return ret;
+}

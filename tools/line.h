@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* One line of text: put together, then written within 79 columns. */
+#ifndef NW_LINE_H
+#define NW_LINE_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "fields.h"
+
+#define NW_WIDTH	79
+
+enum nw_color {
+	NW_COLOR_NONE,
+	NW_COLOR_BAD,		/* packets do not flow, or records are lost */
+	NW_COLOR_GOOD,		/* they flow again */
+	NW_COLOR_DOUBT,		/* look at this */
+	NW_COLOR_HEAD,
+};
+
+struct nw_line {
+	size_t len;
+	size_t indent;		/* of the lines that continue this one */
+	char buf[1024];
+};
+
+void nw_line_start(struct nw_line *line, size_t indent);
+__printf(2, 3)
+void nw_line_add(struct nw_line *line, const char *fmt, ...);
+/* Names come from elsewhere: what could move the cursor is escaped. */
+void nw_line_add_name(struct nw_line *line, const char *name);
+/* Pad to a column; a line that is there already goes on below it. */
+void nw_line_column(struct nw_line *line, size_t column);
+
+/* Where a template takes its values from, in this order. */
+struct nw_values {
+	const struct nw_desc *desc;
+	const void *obj;
+};
+
+/**
+ * nw_line_fill() - add a template with values
+ * @line: the line
+ * @tmpl: "{key}" is a field's value, "{^key}" in upper case; a part in
+ *	"[...]" is left out when one of its values is not known
+ * @values: structures to look in
+ * @nr: how many
+ * @precise: durations with all digits
+ */
+void nw_line_fill(struct nw_line *line, const char *tmpl,
+		  const struct nw_values *values, unsigned int nr,
+		  bool precise);
+
+/* Write it, broken at blanks where it is too long, and start anew. */
+void nw_line_end(struct nw_line *line, FILE *file, enum nw_color color,
+		 bool colored);
+
+#endif /* NW_LINE_H */

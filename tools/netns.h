@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Network namespaces: what people call them, and entering one. */
+#ifndef NW_NETNS_H
+#define NW_NETNS_H
+
+#include <stddef.h>
+#include <linux/types.h>
+
+/* Inode number of this process's namespace, 0 when /proc does not tell. */
+__u32 nw_netns_own(void);
+
+/**
+ * nw_netns_name() - the name of a namespace
+ * @ino: its inode number
+ *
+ * The name under /run/netns, else a process in it, else the number. The
+ * answer is kept: a name that was seen stays when the namespace is gone.
+ *
+ * Return: a string that stays until the next call.
+ */
+const char *nw_netns_name(__u32 ino);
+
+void nw_netns_forget(void);
+
+/**
+ * nw_netns_enter() - move this process into a namespace
+ * @which: a name under /run/netns, or an inode number
+ * @err: why not
+ * @size: of @err
+ *
+ * Return: 0 or a negative errno.
+ */
+int nw_netns_enter(const char *which, char *err, size_t size);
+
+#endif /* NW_NETNS_H */

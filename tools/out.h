@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What goes to stdout: one interface, one implementation for each format. */
+#ifndef NW_OUT_H
+#define NW_OUT_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "clock.h"
+#include "event.h"
+#include "fields.h"
+#include "json.h"
+#include "line.h"
+#include "object.h"
+
+enum nw_time {
+	NW_TIME_WALL,
+	NW_TIME_MONO,
+	NW_TIME_RELATIVE,	/* to when the command began */
+};
+
+struct nw_out;
+
+/**
+ * struct nw_out_ops - a format
+ * @begin: before all else, with the statistics of the reader's namespace
+ * @event: one event
+ * @lost: @count records, from number @first on unless that is 0, can no
+ *	longer be read
+ * @note: something about the recording itself
+ * @end: after all else
+ */
+struct nw_out_ops {
+	void (*begin)(struct nw_out *out, const struct nw_stats *stats);
+	void (*event)(struct nw_out *out, const struct nw_event *ev);
+	void (*lost)(struct nw_out *out, const struct nw_origin *origin,
+		     __u64 first, __u64 count);
+	void (*note)(struct nw_out *out, const char *text);
+	void (*end)(struct nw_out *out);
+};
+
+struct nw_out {
+	const struct nw_out_ops *ops;
+	FILE *file;
+	enum nw_time time;
+	bool precise;
+	bool netns;		/* show the namespace */
+	bool colored;
+	bool array;		/* JSON: one array, not one object a line */
+	bool begun;
+	int day;		/* of the last line, as yyyymmdd */
+	struct nw_clock start;
+	struct nw_json json;
+	struct nw_line line;
+};
+
+extern const struct nw_out_ops nw_out_text;
+extern const struct nw_out_ops nw_out_json;
+
+/* The time of something, as the options want it. */
+void nw_out_time(const struct nw_out *out, char *buf, size_t size,
+		 __u64 mono, __u64 real);
+
+/* "recording since ...; kept from ...; lost N; now ..." in @out->line. */
+void nw_out_recording(struct nw_out *out, const struct nw_stats *stats);
+/* Observations lost in the statistics' namespace. */
+__u64 nw_stats_lost(const struct nw_stats *stats);
+/* "Nov 18 09:12", with the year when it is another one. */
+void nw_out_date(const struct nw_out *out, char *buf, size_t size,
+		 __u64 real);
+
+/* "e1000e 1000 full autoneg pause rx/tx" */
+void nw_out_mode(struct nw_line *line, const struct nw_mode *mode);
+
+/* The fields of a structure into the open JSON object. */
+void nw_out_json_fields(struct nw_out *out, const struct nw_desc *desc,
+			const void *obj);
+/* An object with its origin: {"v":1,...}. */
+void nw_out_json_object(struct nw_out *out, const struct nw_origin *origin,
+			const struct nw_desc *desc, const void *obj);
+
+#endif /* NW_OUT_H */

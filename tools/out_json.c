@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Events and objects as JSON, from the tables of fields.c. */
+#include <sys/socket.h>
+
+#include "format.h"
+#include "out.h"
+
+#define JSON_VERSION	1
+
+static void write_stamp(struct nw_out *out, const char *key, __u64 mono)
+{
+	char text[NW_VALUE_TEXT], name[64];
+
+	nw_format_rfc3339(text, sizeof(text),
+			  nw_clock_wall(&out->start, mono));
+	nw_json_string(&out->json, key, text);
+	/* An event's stamps are "time" and "mono"; so are those of a step. */
+	if (key[0] == 't')
+		snprintf(name, sizeof(name), "mono");
+	else
+		snprintf(name, sizeof(name), "%s_mono", key);
+	nw_format_seconds(text, sizeof(text), mono);
+	nw_json_string(&out->json, name, text);
+}
+
+static void write_bits(struct nw_json *json, const struct nw_names *names,
+		       __u64 bits)
+{
+	char name[32];
+	__u32 i;
+
+	for (i = 0; i < 64; i++) {
+		if (!(bits >> i & 1))
+			continue;
+		nw_format_enum(name, sizeof(name), names, i);
+		nw_json_string(json, NULL, name);
+	}
+}
+
+static void write_flags(struct nw_json *json, const struct nw_names *names,
+			__u32 bits)
+{
+	__u32 i;
+
+	for (i = 0; i < names->nr; i++)
+		if (bits >> i & 1)
+			nw_json_bool(json, names->name[i], true);
+}
+
+static void write_nud(struct nw_json *json, const char *key, __u8 nud)
+{
+	char name[16];
+
+	nw_format_nud(name, sizeof(name), nud);
+	nw_json_string(json, key, nud == NW_NUD_ABSENT ? NULL : name);
+}
+
+static void write_path(struct nw_json *json, const char *key,
+		       const struct nw_path *path)
+{
+	__u8 i;
+
+	nw_json_open(json, key, '[');
+	for (i = 0; i < path->len; i++)
+		write_nud(json, NULL, path->nud[i]);
+	nw_json_close(json, ']');
+}
+
+static void write_prefix(struct nw_json *json, const struct nw_field *f,
+			 const void *obj)
+{
+	char addr[NW_ADDR_TEXT], text[NW_ADDR_TEXT + 8];
+
+	nw_format_addr(addr, sizeof(addr), nw_at(obj, f->off));
+	snprintf(text, sizeof(text), "%s/%u", addr, nw_load_u8(obj, f->aux));
+	nw_json_string(json, f->key, text);
+}
+
+static void write_nest(struct nw_out *out, const struct nw_field *f,
+		       const void *obj)
+{
+	const void *at = nw_at(obj, f->off);
+
+	if (f->key)
+		nw_json_open(&out->json, f->key, '{');
+	nw_out_json_fields(out, f->sub, at);
+	if (f->key)
+		nw_json_close(&out->json, '}');
+}
+
+static void write_array(struct nw_out *out, const struct nw_field *f,
+			const void *obj)
+{
+	__u32 i, nr = nw_load_u32(obj, f->aux);
+
+	nw_json_open(&out->json, f->key, '[');
+	for (i = 0; i < nr; i++) {
+		nw_json_open(&out->json, NULL, '{');
+		nw_out_json_fields(out, f->sub,
+				   nw_at(obj, f->off + (size_t)i * f->size));
+		nw_json_close(&out->json, '}');
+	}
+	nw_json_close(&out->json, ']');
+}
+
+/* Numbers of any width. */
+static void write_number(struct nw_json *json, const struct nw_field *f,
+			 const void *obj)
+{
+	if (f->kind == NW_KIND_U8)
+		nw_json_number(json, f->key, nw_load_u8(obj, f->off));
+	else if (f->kind == NW_KIND_U32)
+		nw_json_number(json, f->key, nw_load_u32(obj, f->off));
+	else
+		nw_json_number(json, f->key, nw_load_u64(obj, f->off));
+}
+
+static void write_text(struct nw_json *json, const struct nw_field *f,
+		       const void *obj)
+{
+	char text[NW_VALUE_TEXT];
+
+	nw_format_field(text, sizeof(text), f, obj, true);
+	nw_json_string(json, f->key, text);
+}
+
+static void write_field(struct nw_out *out, const struct nw_field *f,
+			const void *obj)
+{
+	struct nw_json *json = &out->json;
+
+	switch (f->kind) {
+	case NW_KIND_FLAGS:
+		write_flags(json, f->names, nw_load_u32(obj, f->off));
+		break;
+	case NW_KIND_FEATURES:
+		nw_json_open(json, f->key, '[');
+		write_bits(json, f->names, nw_load_u64(obj, f->off));
+		nw_json_close(json, ']');
+		break;
+	case NW_KIND_NEST:
+		write_nest(out, f, obj);
+		break;
+	case NW_KIND_ARRAY:
+		write_array(out, f, obj);
+		break;
+	case NW_KIND_STRING:
+		nw_json_string(json, f->key, nw_at(obj, f->off));
+		break;
+	case NW_KIND_BOOL:
+	case NW_KIND_FLAG:
+		nw_json_bool(json, f->key, nw_load_u8(obj, f->off));
+		break;
+	case NW_KIND_NUD:
+		write_nud(json, f->key, nw_load_u8(obj, f->off));
+		break;
+	case NW_KIND_PATH:
+		write_path(json, f->key, nw_at(obj, f->off));
+		break;
+	case NW_KIND_PREFIX:
+		write_prefix(json, f, obj);
+		break;
+	case NW_KIND_STAMP:
+		write_stamp(out, f->key, nw_load_u64(obj, f->off));
+		break;
+	case NW_KIND_U8:
+	case NW_KIND_U32:
+	case NW_KIND_U64:
+	case NW_KIND_NS:
+		write_number(json, f, obj);
+		break;
+	case NW_KIND_ID: {
+		/* Most readers of JSON keep only 53 bits of a number. */
+		char id[24];
+
+		snprintf(id, sizeof(id), "%016llx",
+			 (unsigned long long)nw_load_u64(obj, f->off));
+		nw_json_string(json, f->key, id);
+		break;
+	}
+	default:
+		write_text(json, f, obj);
+	}
+}
+
+void nw_out_json_fields(struct nw_out *out, const struct nw_desc *desc,
+			const void *obj)
+{
+	unsigned int i;
+
+	for (i = 0; i < desc->nr; i++) {
+		const struct nw_field *f = &desc->field[i];
+		bool inlined = f->kind == NW_KIND_NEST ||
+			       f->kind == NW_KIND_FLAGS;
+
+		if ((f->key || inlined) && nw_field_has(f, obj))
+			write_field(out, f, obj);
+	}
+}
+
+static void open_object(struct nw_out *out, const struct nw_origin *origin)
+{
+	nw_json_open(&out->json, NULL, '{');
+	nw_json_number(&out->json, "v", JSON_VERSION);
+	nw_out_json_fields(out, &nw_desc_origin, origin);
+}
+
+/* In a stream nothing stands between two objects but the line break. */
+static void close_object(struct nw_out *out)
+{
+	nw_json_close(&out->json, '}');
+	if (!out->array) {
+		putc_unlocked('\n', out->file);
+		out->json.comma = false;
+	}
+}
+
+void nw_out_json_object(struct nw_out *out, const struct nw_origin *origin,
+			const struct nw_desc *desc, const void *obj)
+{
+	open_object(out, origin);
+	nw_out_json_fields(out, desc, obj);
+	close_object(out);
+}
+
+static void begin(struct nw_out *out, const struct nw_stats *stats)
+{
+	(void)stats;
+	out->json.file = out->file;
+	out->json.comma = false;
+	if (out->array)
+		nw_json_open(&out->json, NULL, '[');
+}
+
+static void event(struct nw_out *out, const struct nw_event *ev)
+{
+	if (!nw_event_desc(ev))
+		return;
+	open_object(out, &ev->origin);
+	nw_json_string(&out->json, "event", nw_types[ev->type].name);
+	nw_out_json_fields(out, &nw_desc_record, ev);
+	close_object(out);
+}
+
+static void write_lost(struct nw_out *out, const struct nw_origin *origin,
+		       __u64 first, __u64 count)
+{
+	struct nw_clock now;
+	char text[NW_VALUE_TEXT];
+
+	nw_clock_now(&now);
+	open_object(out, origin);
+	nw_json_string(&out->json, "event", "lost");
+	nw_format_rfc3339(text, sizeof(text), now.real);
+	nw_json_string(&out->json, "time", text);
+	nw_format_seconds(text, sizeof(text), now.mono);
+	nw_json_string(&out->json, "mono", text);
+	nw_json_number(&out->json, "count", count);
+	nw_json_string(&out->json, "where", "ring");
+	if (first)
+		nw_json_number(&out->json, "first", first);
+	close_object(out);
+}
+
+/* The stream is made of events alone; people read stderr. */
+static void note(struct nw_out *out, const char *text)
+{
+	fflush(out->file);
+	fprintf(stderr, "neighwatch: %s\n", text);
+}
+
+static void end(struct nw_out *out)
+{
+	if (out->array) {
+		nw_json_close(&out->json, ']');
+		putc_unlocked('\n', out->file);
+	}
+}
+
+const struct nw_out_ops nw_out_json = {
+	.begin = begin,
+	.event = event,
+	.lost = write_lost,
+	.note = note,
+	.end = end,
+};

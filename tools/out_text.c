@@ -1,0 +1,374 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Events as lines that read like the incident. */
+#include <string.h>
+#include <time.h>
+
+#include "format.h"
+#include "netns.h"
+#include "out.h"
+
+static bool local(__u64 real, struct tm *tm)
+{
+	time_t t = (time_t)(real / NW_NSEC_PER_SEC);
+
+	return localtime_r(&t, tm);
+}
+
+void nw_out_date(const struct nw_out *out, char *buf, size_t size,
+		 __u64 real)
+{
+	struct tm tm, now;
+
+	buf[0] = '\0';
+	if (!local(real, &tm) || !local(out->start.real, &now))
+		return;
+	strftime(buf, size, tm.tm_year == now.tm_year ? "%b %e %H:%M" :
+		 "%Y-%m-%d %H:%M", &tm);
+}
+
+static void wall_time(const struct nw_out *out, char *buf, size_t size,
+		      __u64 real)
+{
+	__u64 ns = real % NW_NSEC_PER_SEC;
+	struct tm tm;
+	size_t len;
+
+	if (!local(real, &tm))
+		return;
+	len = strftime(buf, size, "%H:%M:%S", &tm);
+	if (out->precise)
+		snprintf(buf + len, size - len, ".%09llu", ns);
+	else
+		snprintf(buf + len, size - len, ".%03llu",
+			 ns / NW_NSEC_PER_MSEC);
+}
+
+static void seconds(char *buf, size_t size, const char *sign, __u64 ns,
+		    bool precise)
+{
+	__u64 frac = ns % NW_NSEC_PER_SEC;
+
+	if (precise)
+		snprintf(buf, size, "%s%llu.%09llu", sign,
+			 ns / NW_NSEC_PER_SEC, frac);
+	else
+		snprintf(buf, size, "%s%llu.%03llu", sign,
+			 ns / NW_NSEC_PER_SEC, frac / NW_NSEC_PER_MSEC);
+}
+
+void nw_out_time(const struct nw_out *out, char *buf, size_t size,
+		 __u64 mono, __u64 real)
+{
+	__u64 start = out->start.mono;
+
+	buf[0] = '\0';
+	if (out->time == NW_TIME_WALL)
+		wall_time(out, buf, size, real);
+	else if (out->time == NW_TIME_MONO)
+		seconds(buf, size, "", mono, out->precise);
+	else if (mono < start)
+		seconds(buf, size, "-", start - mono, out->precise);
+	else
+		seconds(buf, size, "+", mono - start, out->precise);
+}
+
+__u64 nw_stats_lost(const struct nw_stats *s)
+{
+	return s->lost_neigh_memory + s->lost_neigh_limit +
+	       s->lost_link_memory + s->lost_link_limit +
+	       s->lost_route_memory + s->lost_route_limit;
+}
+
+void nw_out_recording(struct nw_out *out, const struct nw_stats *stats)
+{
+	struct nw_line *line = &out->line;
+	char text[32], zone[16] = "";
+	struct tm tm;
+
+	nw_line_start(line, 2);
+	nw_out_date(out, text, sizeof(text),
+		    nw_clock_wall(&out->start, stats->loaded));
+	nw_line_add(line, "recording since %s; ", text);
+	if (NW_HAS(stats, NW_A_STATS_OLDEST_REAL)) {
+		nw_out_date(out, text, sizeof(text), stats->oldest_real);
+		nw_line_add(line, "kept from %s; ", text);
+	} else {
+		nw_line_add(line, "nothing kept yet; ");
+	}
+	text[0] = '\0';
+	if (local(out->start.real, &tm)) {
+		strftime(text, sizeof(text), "%H:%M:%S", &tm);
+		strftime(zone, sizeof(zone), "%Z", &tm);
+	}
+	nw_line_add(line, "lost %llu; now %s %s", nw_stats_lost(stats),
+		    text, zone);
+}
+
+static void begin(struct nw_out *out, const struct nw_stats *stats)
+{
+	if (!stats)
+		return;
+	nw_out_recording(out, stats);
+	nw_line_end(&out->line, out->file,
+		    nw_stats_lost(stats) ? NW_COLOR_BAD : NW_COLOR_HEAD,
+		    out->colored);
+}
+
+/* A line with the date, whenever that is not what the reader assumes. */
+static void new_day(struct nw_out *out, __u64 real)
+{
+	struct nw_line head;
+	struct tm tm, now;
+	char text[32];
+	int day;
+
+	if (out->time != NW_TIME_WALL || !local(real, &tm) ||
+	    !local(out->start.real, &now))
+		return;
+	if (!out->day)
+		out->day = (now.tm_year * 100 + now.tm_mon) * 100 + now.tm_mday;
+	day = (tm.tm_year * 100 + tm.tm_mon) * 100 + tm.tm_mday;
+	if (day == out->day)
+		return;
+	out->day = day;
+	strftime(text, sizeof(text), "%a %b %e %Y", &tm);
+	nw_line_start(&head, 0);
+	nw_line_add(&head, "--- %s ---", text);
+	nw_line_end(&head, out->file, NW_COLOR_HEAD, out->colored);
+}
+
+static void start(struct nw_out *out, const struct nw_origin *origin,
+		  __u64 mono, __u64 real)
+{
+	char text[48];
+
+	new_day(out, real);
+	nw_out_time(out, text, sizeof(text), mono, real);
+	nw_line_start(&out->line, strlen(text) + 1);
+	nw_line_add(&out->line, "%s ", text);
+	if (out->netns && origin) {
+		nw_line_add_name(&out->line, nw_netns_name(origin->netns));
+		nw_line_add(&out->line, " ");
+	}
+}
+
+void nw_out_mode(struct nw_line *line, const struct nw_mode *mode)
+{
+	const struct nw_values values = { &nw_desc_mode, mode };
+	bool rx = mode->pause_rx, tx = mode->pause_tx;
+
+	nw_line_fill(line, "[ {driver}][ {speed}][ {duplex}]", &values, 1,
+		     false);
+	if (NW_HAS(mode, NW_A_MODE_AUTONEG))
+		nw_line_add(line, mode->autoneg ? " autoneg" : " fixed");
+	if (rx || tx)
+		nw_line_add(line, " pause %s%s%s", rx ? "rx" : "",
+			    rx && tx ? "/" : "", tx ? "tx" : "");
+	else if (NW_HAS(mode, NW_A_MODE_PAUSE_RX))
+		nw_line_add(line, " no pause");
+}
+
+/* How a neighbour's change reads. */
+static const char *neigh_template(const struct nw_event *ev)
+{
+	const struct nw_change_event *e = &ev->neigh;
+
+	if (ev->cause == NW_CAUSE_INITIAL)
+		return "{addr} found {new}[, {lladdr}]";
+	if (e->old == NW_NUD_ABSENT)
+		return "{addr} created {new}[, {lladdr}], {cause}";
+	if (e->new == NW_NUD_ABSENT)
+		return "{addr} {old} -> removed[ after {dwell_ns}], {cause}";
+	if (e->old == e->new)
+		return "{addr} {new}, MAC {old_lladdr} -> {lladdr}, {cause}";
+	if (NW_HAS(e, NW_A_CHANGE_OLD_LLADDR))
+		return "{addr} {old} -> {new}, MAC {old_lladdr} -> {lladdr}, {cause}";
+	return "{addr} {old} -> {new}[ after {dwell_ns}], {cause}";
+}
+
+static const char *admin_template(const struct nw_event *ev)
+{
+	switch (ev->admin.change) {
+	case NW_ADMIN_UP:
+	case NW_ADMIN_DOWN:
+		return "set {^change}";
+	case NW_ADMIN_RENAMED:
+		return "renamed[ from {old_dev}]";
+	case NW_ADMIN_ADDRESS:
+		return "has a new MAC[ {lladdr}]";
+	case NW_ADMIN_MTU:
+		return "MTU[ {mtu}]";
+	case NW_ADMIN_ENSLAVED:
+		return "joined {other_dev}";
+	case NW_ADMIN_RELEASED:
+		return "left {other_dev}";
+	case NW_ADMIN_BONDING_FAILOVER:
+		return "bonding failover";
+	case NW_ADMIN_NOTIFY_PEERS:
+		return "asked to notify peers";
+	case NW_ADMIN_TX_TIMEOUT:
+		return "transmit TIMEOUT";
+	default:
+		return "{change}";
+	}
+}
+
+static const char *route_template(const struct nw_event *ev)
+{
+	if (ev->cause == NW_CAUSE_INITIAL)
+		return "route {dst} via {gateway} found";
+	return "route {dst}[ via {gateway}] {change}";
+}
+
+static const char *template_of(const struct nw_event *ev)
+{
+	switch (ev->type) {
+	case NW_TYPE_NEIGH:
+		return neigh_template(ev);
+	case NW_TYPE_OFFER:
+		return "{addr} other MAC {offered} offered[, kept {lladdr}]";
+	case NW_TYPE_CONFIRM:
+		return "{addr}[ {state}] {kind}[ from {lladdr}]";
+	case NW_TYPE_CARRIER:
+		return "carrier {^new}[ after {dwell_ns}][, {unstamped} more], {cause}";
+	case NW_TYPE_LINK_ADMIN:
+		return admin_template(ev);
+	case NW_TYPE_ROUTE:
+		return route_template(ev);
+	case NW_TYPE_ADDRESS:
+		return "address {addr}[/{prefix_len}] {change}";
+	case NW_TYPE_PARAMS:
+		return "{family} reachable {base_reachable_ms} ms, retrans {retrans_ms} ms";
+	case NW_TYPE_TABLE:
+		return "{family} table {gc_entries} of {gc_thresh3}, refused {fulls}";
+	case NW_TYPE_LOST:
+		return "LOST {count} observations[, {where}]";
+	case NW_TYPE_SYNC:
+		return "clocks: monotonic {mono}, boot {boot}, kernel log {local}";
+	default:
+		return "";
+	}
+}
+
+static enum nw_color neigh_color(const struct nw_change_event *e)
+{
+	bool was = nw_nud_usable(e->old), is = nw_nud_usable(e->new);
+
+	if (NW_HAS(e, NW_A_CHANGE_OLD_LLADDR))
+		return NW_COLOR_DOUBT;
+	if (is)
+		return was ? NW_COLOR_NONE : NW_COLOR_GOOD;
+	return e->new == NW_NUD_ABSENT || e->old == NW_NUD_ABSENT ?
+		NW_COLOR_NONE : NW_COLOR_BAD;
+}
+
+static enum nw_color color(const struct nw_event *ev)
+{
+	switch (ev->type) {
+	case NW_TYPE_NEIGH:
+		return neigh_color(&ev->neigh);
+	case NW_TYPE_OFFER:
+		return NW_COLOR_DOUBT;
+	case NW_TYPE_CARRIER:
+		return ev->carrier.new == NW_CARRIER_UP ? NW_COLOR_GOOD :
+							  NW_COLOR_BAD;
+	case NW_TYPE_LINK_ADMIN:
+		return ev->admin.change == NW_ADMIN_TX_TIMEOUT ? NW_COLOR_BAD :
+								 NW_COLOR_NONE;
+	case NW_TYPE_ROUTE:
+		return !ev->route.dst_len &&
+		       ev->route.change == NW_CHANGE_REMOVED ? NW_COLOR_BAD :
+							       NW_COLOR_NONE;
+	case NW_TYPE_LOST:
+		return NW_COLOR_BAD;
+	default:
+		return NW_COLOR_NONE;
+	}
+}
+
+static void tail(struct nw_out *out, const struct nw_event *ev,
+		 const struct nw_values *values)
+{
+	struct nw_line *line = &out->line;
+
+	if (ev->type == NW_TYPE_LINK_ADMIN || ev->type == NW_TYPE_ROUTE ||
+	    ev->type == NW_TYPE_ADDRESS)
+		nw_line_fill(line, ev->cause ? "[, {cause}]" : "", values, 2,
+			     false);
+	if (ev->type == NW_TYPE_ROUTE && ev->route.table != 254)
+		nw_line_fill(line, "[, table {table}]", values, 2, false);
+	if (ev->type == NW_TYPE_OFFER && ev->offer.count > 1)
+		nw_line_fill(line, ", {count} times", values, 2, false);
+	if (ev->type == NW_TYPE_NEIGH && ev->neigh.probes)
+		nw_line_fill(line, ", {probes} sent", values, 2, false);
+	if (ev->flags & NW_F_INFERRED)
+		nw_line_add(line, ", inferred");
+}
+
+static void event(struct nw_out *out, const struct nw_event *ev)
+{
+	const struct nw_desc *desc = nw_event_desc(ev);
+	const struct nw_values values[] = {
+		{ desc, nw_event_body(ev) },
+		{ &nw_desc_record, ev },
+	};
+	const struct nw_values who = {
+		nw_field_by_attr(&nw_desc_record, NW_A_RECORD_WHO)->sub,
+		&ev->who,
+	};
+
+	if (!desc)
+		return;
+	start(out, &ev->origin, ev->mono, ev->real);
+	if (!NW_HAS(ev, NW_A_RECORD_DEV) && ev->ifindex)
+		nw_line_add(&out->line, "if%u ", ev->ifindex);
+	nw_line_fill(&out->line, "[{dev} ]", values, 2, out->precise);
+	if (ev->type == NW_TYPE_LINK_MODE) {
+		nw_line_add(&out->line, "mode");
+		nw_out_mode(&out->line, &ev->mode);
+	}
+	nw_line_fill(&out->line, template_of(ev), values, 2, out->precise);
+	tail(out, ev, values);
+	nw_line_fill(&out->line, "[ by {comm}][ ({pid})][ of {parent}]", &who,
+		     1, false);
+	nw_line_end(&out->line, out->file, color(ev), out->colored);
+}
+
+static void say_lost(struct nw_out *out, const struct nw_origin *origin,
+		     __u64 first, __u64 count)
+{
+	struct nw_clock now;
+
+	nw_clock_now(&now);
+	start(out, origin, now.mono, now.real);
+	nw_line_add(&out->line,
+		    "lost %llu records: ring overwritten before it was read",
+		    count);
+	if (first)
+		nw_line_add(&out->line, ", numbers %llu..%llu",
+			    first, first + count - 1);
+	nw_line_end(&out->line, out->file, NW_COLOR_BAD, out->colored);
+}
+
+static void note(struct nw_out *out, const char *text)
+{
+	struct nw_clock now;
+
+	nw_clock_now(&now);
+	start(out, NULL, now.mono, now.real);
+	nw_line_add(&out->line, "%s", text);
+	nw_line_end(&out->line, out->file, NW_COLOR_DOUBT, out->colored);
+}
+
+static void end(struct nw_out *out)
+{
+	(void)out;
+}
+
+const struct nw_out_ops nw_out_text = {
+	.begin = begin,
+	.event = event,
+	.lost = say_lost,
+	.note = note,
+	.end = end,
+};

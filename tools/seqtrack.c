@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <stdlib.h>
+
+#include "seqtrack.h"
+
+struct nw_seqspace *nw_seqtrack_find(struct nw_seqtrack *t, __u64 instance,
+				     __u64 cookie)
+{
+	size_t i;
+
+	for (i = 0; i < t->nr; i++)
+		if (t->space[i].instance == instance &&
+		    t->space[i].cookie == cookie)
+			return &t->space[i];
+	return NULL;
+}
+
+static struct nw_seqspace *add(struct nw_seqtrack *t, __u64 instance,
+			       __u64 cookie, __u64 next)
+{
+	struct nw_seqspace *space;
+
+	space = realloc(t->space, (t->nr + 1) * sizeof(*space));
+	if (!space)
+		return NULL;
+	t->space = space;
+	space = &t->space[t->nr++];
+	space->instance = instance;
+	space->cookie = cookie;
+	space->next = next;
+	space->netns = 0;
+	return space;
+}
+
+enum nw_seq nw_seqtrack_live(struct nw_seqtrack *t, __u64 instance,
+			     __u64 cookie, __u64 seq)
+{
+	struct nw_seqspace *space = nw_seqtrack_find(t, instance, cookie);
+
+	if (!space) {
+		space = add(t, instance, cookie, seq);
+		if (!space)
+			return NW_SEQ_NOMEM;
+	}
+	if (seq < space->next)
+		return NW_SEQ_HAD;
+	if (seq > space->next)
+		return NW_SEQ_GAP;
+	space->next++;
+	return NW_SEQ_NEXT;
+}
+
+enum nw_seq nw_seqtrack_dump(struct nw_seqtrack *t, __u64 instance,
+			     __u64 cookie, __u64 seq, __u64 *lost)
+{
+	struct nw_seqspace *space = nw_seqtrack_find(t, instance, cookie);
+
+	*lost = 0;
+	if (!space) {
+		space = add(t, instance, cookie, seq);
+		if (!space)
+			return NW_SEQ_NOMEM;
+	}
+	if (seq < space->next)
+		return NW_SEQ_HAD;
+	*lost = seq - space->next;
+	t->lost += *lost;
+	space->next = seq + 1;
+	return NW_SEQ_NEXT;
+}
+
+__u64 nw_seqtrack_reach(struct nw_seqtrack *t, __u64 instance,
+			__u64 cookie, __u64 next)
+{
+	struct nw_seqspace *space = nw_seqtrack_find(t, instance, cookie);
+	__u64 lost;
+
+	if (!space) {
+		add(t, instance, cookie, next);
+		return 0;
+	}
+	if (next <= space->next)
+		return 0;
+	lost = next - space->next;
+	t->lost += lost;
+	space->next = next;
+	return lost;
+}
+
+void nw_seqtrack_free(struct nw_seqtrack *t)
+{
+	free(t->space);
+	t->space = NULL;
+	t->nr = 0;
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Which numbers a reader already has, and which it never got. Pure: no
+ * netlink, no clock.
+ *
+ * Numbers are gapless within (instance, namespace). Live records and dumps
+ * overlap; a number comes out once, and a number passed over is lost.
+ */
+#ifndef NW_SEQTRACK_H
+#define NW_SEQTRACK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <linux/types.h>
+
+struct nw_seqspace {
+	__u64 instance;
+	__u64 cookie;
+	__u64 next;		/* the number that comes next */
+	__u32 netns;
+};
+
+struct nw_seqtrack {
+	struct nw_seqspace *space;
+	size_t nr;
+	__u64 lost;		/* numbers that never came, in all */
+};
+
+enum nw_seq {
+	NW_SEQ_NEXT,		/* the expected one: take it */
+	NW_SEQ_HAD,		/* had already: drop it */
+	NW_SEQ_GAP,		/* numbers are missing before it */
+	NW_SEQ_NOMEM,
+};
+
+/**
+ * nw_seqtrack_live() - a record came by multicast
+ * @t: the numbers so far
+ * @instance: of the module's load
+ * @cookie: of the namespace
+ * @seq: its number
+ *
+ * %NW_SEQ_GAP changes nothing: read the missing ones from the ring with
+ * nw_seqtrack_dump(), then ask again. The first number of a namespace never
+ * seen before is taken as it comes.
+ */
+enum nw_seq nw_seqtrack_live(struct nw_seqtrack *t, __u64 instance,
+			     __u64 cookie, __u64 seq);
+
+/**
+ * nw_seqtrack_dump() - a record came from the ring
+ * @t: the numbers so far
+ * @instance: of the module's load
+ * @cookie: of the namespace
+ * @seq: its number
+ * @lost: out, how many before it are gone for good
+ *
+ * Return: %NW_SEQ_NEXT to take it, %NW_SEQ_HAD to drop it.
+ */
+enum nw_seq nw_seqtrack_dump(struct nw_seqtrack *t, __u64 instance,
+			     __u64 cookie, __u64 seq, __u64 *lost);
+
+/**
+ * nw_seqtrack_reach() - a dump is over and had all below @next
+ *
+ * Return: how many before @next are gone for good.
+ */
+__u64 nw_seqtrack_reach(struct nw_seqtrack *t, __u64 instance,
+			__u64 cookie, __u64 next);
+
+struct nw_seqspace *nw_seqtrack_find(struct nw_seqtrack *t, __u64 instance,
+				     __u64 cookie);
+void nw_seqtrack_free(struct nw_seqtrack *t);
+
+#endif /* NW_SEQTRACK_H */

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0
+/* show gateway, and show table. */
+#include <sys/socket.h>
+
+#include "cmd.h"
+#include "format.h"
+#include "gateway.h"
+#include "netns.h"
+#include "out_object.h"
+#include "say.h"
+
+static void print_row(struct nw_out *out, const struct nw_gateway *gw)
+{
+	char addr[NW_ADDR_TEXT], text[64];
+	struct nw_line *line = &out->line;
+
+	nw_format_addr(addr, sizeof(addr), &gw->hop.gateway);
+	nw_line_start(line, 28);
+	if (out->netns) {
+		nw_line_add_name(line, nw_netns_name(gw->hop.origin.netns));
+		nw_line_add(line, " ");
+	}
+	nw_line_add(line, "%s", addr[0] ? addr : "(on link)");
+	nw_line_column(line, 17);
+	nw_line_add_name(line, gw->hop.dev);
+	nw_line_column(line, 28);
+	nw_line_add(line, "%u", gw->hop.routes);
+	if (gw->hop.defaults)
+		nw_line_add(line, " default");
+	nw_line_column(line, 39);
+	nw_format_nud(text, sizeof(text), gw->neigh.state);
+	nw_line_add(line, "%s", gw->neigh.has ? text : "-");
+	nw_line_column(line, 50);
+	nw_line_fill(line, "[{lladdr}]", &(const struct nw_values){
+		     &nw_desc_neigh, &gw->neigh }, 1, false);
+	nw_line_column(line, 68);
+	if (NW_HAS(&gw->neigh, NW_A_NEIGH_ARP_PROOF)) {
+		nw_out_age(out, text, sizeof(text), gw->neigh.arp_proof);
+		nw_line_add(line, "%s", text);
+	}
+	nw_line_end(line, out->file, nw_gateway_is_dead(gw) ? NW_COLOR_BAD :
+		    NW_COLOR_NONE, out->colored);
+}
+
+/* One gateway alone: all that is kept of it. */
+static void print_detail(struct nw_out *out, const struct nw_gateway *gw)
+{
+	nw_out_steps(out, gw->neigh.last, gw->neigh.nr_last, false);
+	nw_out_outages(out, gw->neigh.outage, gw->neigh.nr_outage);
+}
+
+static void print_json(struct nw_out *out, const struct nw_gateway *gw)
+{
+	struct nw_json *json = &out->json;
+
+	nw_json_open(json, NULL, '{');
+	nw_json_number(json, "v", 1);
+	nw_out_json_fields(out, &nw_desc_origin, &gw->hop.origin);
+	nw_out_json_fields(out, &nw_desc_nexthop, &gw->hop);
+	if (gw->neigh.has) {
+		nw_json_open(json, "neigh", '{');
+		nw_out_json_fields(out, &nw_desc_neigh, &gw->neigh);
+		nw_json_close(json, '}');
+	}
+	nw_json_close(json, '}');
+}
+
+int nw_show_gateway(struct nw_opts *o, struct nw_client *c,
+		    struct nw_out *out)
+{
+	struct nw_gateways g = { 0 };
+	size_t i;
+	int ret;
+
+	ret = nw_gateways_read(&g, c, &o->filter, o->all_netns);
+	if (!o->json)
+		fprintf(out->file, "%-17s%-11s%-11s%-11s%-18s%s\n", "GATEWAY",
+			"DEV", "ROUTES", "STATE", "LLADDR", "ARP/ND AGE");
+	for (i = 0; i < g.nr; i++) {
+		if (o->json)
+			print_json(out, &g.gw[i]);
+		else
+			print_row(out, &g.gw[i]);
+		if (!o->json && nw_filter_is_host(&o->filter))
+			print_detail(out, &g.gw[i]);
+	}
+	nw_gateways_free(&g);
+	return ret ? nw_cmd_done(c, ret, "gateways") : NW_EXIT_OK;
+}
+
+/* The newest of each family. */
+struct tables {
+	struct nw_event inet;
+	struct nw_event inet6;
+};
+
+static int take_table(void *arg, const struct nw_item *item)
+{
+	struct tables *t = arg;
+
+	if (item->kind != NW_ITEM_EVENT || item->event.type != NW_TYPE_TABLE)
+		return 0;
+	if (item->event.table.family == AF_INET)
+		t->inet = item->event;
+	else
+		t->inet6 = item->event;
+	return 0;
+}
+
+static void print_table(struct nw_out *out, const struct nw_event *ev)
+{
+	const struct nw_table_event *t = &ev->table;
+	bool full = t->gc_thresh3 && t->gc_entries >= t->gc_thresh3;
+	char age[64];
+
+	if (!ev->has)
+		return;
+	if (out->ops == &nw_out_json) {
+		out->ops->event(out, ev);
+		return;
+	}
+	nw_out_age(out, age, sizeof(age), ev->mono);
+	nw_line_start(&out->line, 8);
+	nw_line_add(&out->line, "%-8s%-10u%-10u",
+		    t->family == AF_INET ? "inet" : "inet6", t->entries,
+		    t->gc_entries);
+	nw_line_add(&out->line, "%u/%u/%u", t->gc_thresh1, t->gc_thresh2,
+		    t->gc_thresh3);
+	nw_line_column(&out->line, 48);
+	nw_line_add(&out->line, "%llu", t->fulls);
+	nw_line_column(&out->line, 57);
+	nw_line_add(&out->line, "%llu", t->discards);
+	nw_line_column(&out->line, 68);
+	nw_line_add(&out->line, "%s", age);
+	nw_line_end(&out->line, out->file, full ? NW_COLOR_BAD :
+		    NW_COLOR_NONE, out->colored);
+}
+
+int nw_show_table(struct nw_opts *o, struct nw_client *c, struct nw_out *out)
+{
+	const struct nw_ask ask = {
+		.all_netns = o->all_netns, .types = 1U << NW_TYPE_TABLE,
+	};
+	static struct tables t;
+	int ret;
+
+	ret = nw_client_dump(c, NW_CMD_HISTORY_GET, &ask, take_table, &t);
+	if (ret)
+		return nw_cmd_done(c, ret, "tables");
+	if (!t.inet.has && !t.inet6.has) {
+		nw_say("no table recorded here: see the initial network namespace");
+		return NW_EXIT_NOT_FOUND;
+	}
+	if (!o->json)
+		fprintf(out->file, "%-8s%-10s%-10s%-20s%-9s%-11s%s\n", "FAMILY",
+			"ENTRIES", "COUNTED", "THRESHOLDS", "REFUSED",
+			"DISCARDED", "AGE");
+	print_table(out, &t.inet);
+	print_table(out, &t.inet6);
+	return NW_EXIT_OK;
+}
