@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The only file that knows kernel versions. Each shim says from which version
+ * on it is not needed any more.
+ */
+#ifndef _NEIGHWATCH_COMPAT_H
+#define _NEIGHWATCH_COMPAT_H
+
+#include <linux/ethtool.h>
+#include <linux/netdevice.h>
+#include <linux/version.h>
+#include <net/genetlink.h>
+#include <net/net_namespace.h>
+#include <net/nexthop.h>
+
+#ifdef CONFIG_PREEMPT_RT
+#error "neighwatch hooks take raw locks in softirq: PREEMPT_RT is not supported"
+#endif
+
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0)
+#error "neighwatch needs Linux 5.10 or newer"
+#endif
+
+/* 5.12 stores the cookie at creation; 5.10 makes it at the first question. */
+static inline u64 nw_net_cookie(struct net *net)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 12, 0)
+	return net_gen_cookie(net);
+#else
+	return net->net_cookie;
+#endif
+}
+
+/*
+ * Multicast groups that demand CAP_NET_ADMIN at bind: a group flag, named
+ * differently before 6.6 and in the stable trees that took it back.
+ */
+#ifdef GENL_MCAST_CAP_NET_ADMIN
+#define NW_MCAST_FLAGS GENL_MCAST_CAP_NET_ADMIN
+#else
+#define NW_MCAST_FLAGS GENL_UNS_ADMIN_PERM
+#endif
+
+/* From 6.1 on a family names the first command with strict header checks. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 1, 0)
+#define NW_RESV_START_OP(op) .resv_start_op = (op),
+#else
+#define NW_RESV_START_OP(op)
+#endif
+
+/* 6.7 moved the attributes of a dump's request into its genl_info. */
+static inline struct nlattr **nw_dump_attrs(struct netlink_callback *cb)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
+	return genl_info_dump(cb)->attrs;
+#else
+	return genl_dumpit_info(cb)->attrs;
+#endif
+}
+
+/*
+ * From 6.16 on the device's own lock may be held in NETDEV_CHANGE;
+ * netif_get_link_ksettings() is the variant for that.
+ */
+static inline int nw_link_ksettings(struct net_device *dev,
+				    struct ethtool_link_ksettings *ks)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 16, 0)
+	return netif_get_link_ksettings(dev, ks);
+#else
+	return __ethtool_get_link_ksettings(dev, ks);
+#endif
+}
+
+/* 5.11 tells a new notifier of the objects there are, and may refuse. */
+static inline int nw_register_nexthop_notifier(struct net *net,
+					       struct notifier_block *nb)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 11, 0)
+	return register_nexthop_notifier(net, nb);
+#else
+	return register_nexthop_notifier(net, nb, NULL);
+#endif
+}
+
+#endif /* _NEIGHWATCH_COMPAT_H */

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * One struct nw_ns for each network namespace. It outlives the namespace: the
+ * histories of the last ones that went stay readable from the initial one.
+ */
+#include <linux/module.h>
+#include <net/net_namespace.h>
+#include <net/netns/generic.h>
+#include "compat.h"
+#include "hook_route.h"
+#include "link.h"
+#include "netns.h"
+#include "nexthop.h"
+#include "notify.h"
+#include "track.h"
+
+struct pernet {
+	struct nw_ns __rcu *ns;
+};
+
+static unsigned int pernet_id;
+/* Protects the list of namespaces, the count of dead ones and the budgets. */
+static DEFINE_MUTEX(list_lock);
+static LIST_HEAD(list);
+/* Namespaces on their way out; pernet callbacks exclude each other. */
+static LIST_HEAD(leaving);
+static unsigned int dead_count;
+static unsigned int budget_used;
+static unsigned int budget_used_userns;
+
+/**
+ * nw_netns_of() - what is kept of a network namespace
+ * @net: the namespace
+ *
+ * Context: any but NMI, under rcu_read_lock().
+ * Return: NULL when it is going away.
+ */
+struct nw_ns *nw_netns_of(const struct net *net)
+{
+	struct pernet *pn = net_generic(net, pernet_id);
+
+	return pn ? rcu_dereference(pn->ns) : NULL;
+}
+
+/**
+ * nw_netns_next() - walk all namespaces, the dead ones included
+ * @cookie: the cookie of the one before, 0 for the first
+ *
+ * Cookies only grow, so a walk survives namespaces that come and go.
+ *
+ * Context: process, may sleep.
+ * Return: the namespace with the next cookie, to be given back with
+ * nw_netns_put(), or NULL at the end.
+ */
+struct nw_ns *nw_netns_next(u64 cookie)
+{
+	struct nw_ns *ns, *best = NULL;
+
+	mutex_lock(&list_lock);
+	list_for_each_entry(ns, &list, node)
+		if (ns->cookie > cookie && (!best || ns->cookie < best->cookie))
+			best = ns;
+	if (best)
+		kref_get(&best->ref);
+	mutex_unlock(&list_lock);
+	return best;
+}
+
+/**
+ * nw_netns_get() - find a namespace by its cookie
+ * @cookie: the cookie
+ *
+ * Context: process, may sleep.
+ * Return: the namespace, to be given back with nw_netns_put(), or NULL.
+ */
+struct nw_ns *nw_netns_get(u64 cookie)
+{
+	struct nw_ns *ns = nw_netns_next(cookie - 1);
+
+	if (ns && ns->cookie != cookie) {
+		nw_netns_put(ns);
+		ns = NULL;
+	}
+	return ns;
+}
+
+static void release(struct kref *ref)
+{
+	struct nw_ns *ns = container_of(ref, struct nw_ns, ref);
+
+	nw_ring_fini(&ns->ring);
+	kfree_rcu(ns, rcu);
+}
+
+void nw_netns_put(struct nw_ns *ns)
+{
+	kref_put(&ns->ref, release);
+}
+
+/* Raised when links or next hops come and go: their dumps say so. */
+static atomic_t generation;
+
+void nw_netns_changed(void)
+{
+	atomic_inc(&generation);
+}
+
+u32 nw_netns_generation(void)
+{
+	return atomic_read(&generation);
+}
+
+/**
+ * nw_netns_lose() - count an observation that could not be kept
+ * @ns: where it was made
+ * @where: what failed
+ *
+ * The worker makes a record of it, so that the loss shows in the history.
+ *
+ * Context: any but NMI.
+ */
+void nw_netns_lose(struct nw_ns *ns, enum nw_where where)
+{
+	nw_netns_count(ns, (enum nw_count)where);
+	nw_notify_kick(ns);
+}
+
+/* Takes records from the caps; what is missing stays with the staging area. */
+static bool budget_take(struct nw_ns *ns, u32 size)
+{
+	bool ok;
+
+	if (ns->initial)
+		return true;
+	mutex_lock(&list_lock);
+	ok = budget_used + size <= nw_limits.ring_total &&
+	     (!ns->unprivileged ||
+	      budget_used_userns + size <= nw_limits.ring_total_userns);
+	if (ok) {
+		ns->ring_budget = size;
+		budget_used += size;
+		budget_used_userns += ns->unprivileged ? size : 0;
+	}
+	mutex_unlock(&list_lock);
+	return ok;
+}
+
+static void budget_give(struct nw_ns *ns)
+{
+	budget_used -= ns->ring_budget;
+	budget_used_userns -= ns->unprivileged ? ns->ring_budget : 0;
+	ns->ring_budget = 0;
+}
+
+/**
+ * nw_netns_grow() - give a namespace its real ring, once
+ * @ns: the namespace
+ *
+ * Context: process, may sleep; @ns->work alone, or before hooks are on.
+ */
+void nw_netns_grow(struct nw_ns *ns)
+{
+	u32 size = ns->initial ? nw_limits.ring_size
+			       : nw_limits.ring_size_other;
+
+	if (ns->ring_grown)
+		return;
+	ns->ring_grown = true;
+	if (size <= NW_RING_STAGING || !budget_take(ns, size))
+		return;
+	if (nw_ring_grow(&ns->ring, size)) {
+		mutex_lock(&list_lock);
+		budget_give(ns);
+		mutex_unlock(&list_lock);
+	}
+}
+
+static struct nw_ns *ns_alloc(struct net *net)
+{
+	struct nw_ns *ns = kzalloc(sizeof(*ns), GFP_KERNEL);
+	int i;
+
+	if (!ns)
+		return NULL;
+	kref_init(&ns->ref);
+	ns->net = net;
+	ns->cookie = nw_net_cookie(net);
+	ns->ino = net->ns.inum;
+	ns->initial = net_eq(net, &init_net);
+	ns->unprivileged = net->user_ns != &init_user_ns;
+	nw_ring_init(&ns->ring);
+	ns->sent = 1;
+	nw_notify_setup(ns);
+	spin_lock_init(&ns->neigh_lock);
+	for (i = 0; i < __NW_CLASS_MAX; i++)
+		INIT_LIST_HEAD(&ns->neighs[i]);
+	INIT_LIST_HEAD(&ns->nascent);
+	ns->neigh_max = ns->initial ? nw_limits.neighbours
+				    : nw_limits.neighbours_other;
+	raw_spin_lock_init(&ns->link_lock);
+	INIT_LIST_HEAD(&ns->links);
+	INIT_LIST_HEAD(&ns->routes);
+	INIT_LIST_HEAD(&ns->hops);
+	return ns;
+}
+
+static int __net_init enter(struct net *net)
+{
+	struct pernet *pn = net_generic(net, pernet_id);
+	struct nw_ns *ns = ns_alloc(net);
+
+	if (!ns)
+		return -ENOMEM;
+	if (ns->initial)
+		nw_netns_grow(ns);
+	rcu_assign_pointer(pn->ns, ns);
+	mutex_lock(&list_lock);
+	list_add_tail(&ns->node, &list);
+	mutex_unlock(&list_lock);
+	nw_hook_route_enter(ns);
+	return 0;
+}
+
+/* Forgets the oldest dead namespaces above the limit. */
+static void trim_dead(void)
+{
+	struct nw_ns *ns, *next;
+
+	list_for_each_entry_safe(ns, next, &list, node) {
+		if (dead_count <= nw_limits.dead_namespaces)
+			break;
+		if (!ns->dead)
+			continue;
+		dead_count--;
+		list_del(&ns->node);
+		budget_give(ns);
+		nw_netns_put(ns);
+	}
+}
+
+static void bury(struct nw_ns *ns)
+{
+	nw_notify_stop(ns);
+	nw_link_drop(ns);
+	nw_track_drop(ns);
+	nw_nexthop_leave(ns);
+
+	mutex_lock(&list_lock);
+	ns->net = NULL;
+	ns->dead = true;
+	dead_count++;
+	list_move_tail(&ns->node, &list);
+	trim_dead();
+	mutex_unlock(&list_lock);
+}
+
+/* The devices are gone by now, and so are the neighbours: all was recorded. */
+static void __net_exit leave(struct list_head *nets)
+{
+	struct pernet *pn;
+	struct nw_ns *ns;
+	struct net *net;
+
+	list_for_each_entry(net, nets, exit_list) {
+		pn = net_generic(net, pernet_id);
+		ns = rcu_dereference_protected(pn->ns, 1);
+		nw_hook_route_leave(ns);
+		RCU_INIT_POINTER(pn->ns, NULL);
+		list_add_tail(&ns->burial, &leaving);
+	}
+	synchronize_rcu();
+	while ((ns = list_first_entry_or_null(&leaving, struct nw_ns, burial))) {
+		list_del(&ns->burial);
+		bury(ns);
+	}
+}
+
+static struct pernet_operations pernet_ops = {
+	.init = enter,
+	.exit_batch = leave,
+	.id = &pernet_id,
+	.size = sizeof(struct pernet),
+};
+
+int nw_netns_init(void)
+{
+	return register_pernet_subsys(&pernet_ops);
+}
+
+/* Context: no hook runs any more. */
+void nw_netns_fini(void)
+{
+	unregister_pernet_subsys(&pernet_ops);
+	mutex_lock(&list_lock);
+	nw_limits.dead_namespaces = 0;
+	trim_dead();
+	mutex_unlock(&list_lock);
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Makes a record: its header, its stamps, and who was behind it. */
+#include <linux/preempt.h>
+#include <linux/sched.h>
+#include <linux/sched/signal.h>
+#include <linux/smp.h>
+#include <linux/string.h>
+#include <linux/ktime.h>
+#include "netns.h"
+#include "notify.h"
+#include "record.h"
+
+/**
+ * nw_record_by_program() - tell whether a user's program called
+ *
+ * Context: any. Interrupts, softirqs and kernel threads are no programs.
+ */
+bool nw_record_by_program(void)
+{
+	return in_task() && !(current->flags & PF_KTHREAD);
+}
+
+/**
+ * nw_record_who() - note the program that runs now
+ * @rec: a record begun
+ * @portid: netlink port id of its request, 0 when unknown
+ *
+ * The names are read without task_lock(), which must not be taken in softirq:
+ * a name that changes meanwhile may come out mixed, never unterminated.
+ */
+void nw_record_who(struct nw_record *rec, u32 portid)
+{
+	struct nw_who *who = &rec->who;
+
+	who->portid = portid;
+	if (!nw_record_by_program())
+		return;
+	who->pid = task_tgid_nr(current);
+	memcpy(who->comm, current->comm, sizeof(who->comm) - 1);
+	rcu_read_lock();
+	memcpy(who->parent, rcu_dereference(current->real_parent)->comm,
+	       sizeof(who->parent) - 1);
+	rcu_read_unlock();
+}
+
+/**
+ * nw_record_begin() - begin a record; its ring is locked until it ends
+ * @ns: namespace it belongs to
+ * @type: &enum nw_type
+ * @cause: &enum nw_cause
+ * @mono: when it happened, CLOCK_MONOTONIC in ns
+ * @flags: interrupt state, for nw_record_end()
+ *
+ * Context: any but NMI.
+ * Return: the record: header filled, no device, no program; the body is to be
+ * filled by the caller.
+ */
+struct nw_record *nw_record_begin(struct nw_ns *ns, u8 type, u8 cause,
+				  u64 mono, unsigned long *flags)
+{
+	struct nw_record *rec = nw_ring_reserve(&ns->ring, flags);
+
+	memset(rec, 0, sizeof(*rec));
+	rec->mono = mono;
+	rec->real = ktime_to_ns(ktime_mono_to_any(mono, TK_OFFS_REAL));
+	rec->cpu = raw_smp_processor_id();
+	rec->type = type;
+	rec->cause = cause;
+	return rec;
+}
+
+/**
+ * nw_record_end() - keep the record that was begun, and have it sent
+ * @ns: the namespace
+ * @flags: from nw_record_begin()
+ */
+void nw_record_end(struct nw_ns *ns, unsigned long flags)
+{
+	nw_ring_commit(&ns->ring, flags);
+	nw_notify_kick(ns);
+}
