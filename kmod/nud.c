@@ -1,0 +1,544 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * From what hooks read to exact transitions, each once: the states a tracked
+ * neighbour went through, why, and with what evidence. No hook sees all; the
+ * rules by which a state that went by unseen is put back were measured against
+ * probes on every store to nud_state (selftests/oracle).
+ *
+ * All functions run inside the neighbour's lock, in softirq or with bottom
+ * halves off.
+ */
+#include <linux/preempt.h>
+#include <linux/sched.h>
+#include <net/neighbour.h>
+#include "nud.h"
+#include "trace.h"
+
+/* Equal offers become one record in this time. */
+#define OFFER_INTERVAL_NS	NSEC_PER_SEC
+/* Evidence that changes no state becomes one record in this time. */
+#define CONFIRM_INTERVAL_NS	(10 * NSEC_PER_SEC)
+
+/* A transition about to be recorded. */
+struct step {
+	u64 mono;
+	u8 old;
+	u8 new;
+	u8 cause;
+	u16 flags;
+	bool last;	/* no later one comes from the same observation */
+	bool foreign;	/* another context did it: its program is not known */
+};
+
+/**
+ * nw_nud_level() - the irq level of this context
+ *
+ * With current it names a context: only the one that left a note uses it.
+ */
+u32 nw_nud_level(void)
+{
+	if (in_task())
+		return 0;
+	return in_serving_softirq() ? 1 : 2;
+}
+
+/* The note that this very context left at the beginning of neigh_update(). */
+static struct nw_note *own_note(struct nw_neigh *t)
+{
+	struct nw_note *note = &t->note;
+
+	if (note->task != current || note->level != nw_nud_level())
+		return NULL;
+	return note;
+}
+
+/* What a transition means that happens without neigh_update(). */
+static u8 natural_cause(u8 old, u8 new)
+{
+	switch (new) {
+	case NUD_INCOMPLETE:
+		return NW_CAUSE_TRANSMIT;
+	case NUD_DELAY:
+		return old == NUD_STALE ? NW_CAUSE_TRANSMIT : NW_CAUSE_TIMER;
+	case NUD_STALE:
+	case NUD_PROBE:
+	case NUD_FAILED:
+		return NW_CAUSE_TIMER;
+	case NUD_REACHABLE:
+		return old == NUD_DELAY ? NW_CAUSE_UPPER_LAYER
+					: NW_CAUSE_UNKNOWN;
+	default:
+		return NW_CAUSE_UNKNOWN;
+	}
+}
+
+/*
+ * neigh_update() stores what it was asked for, or keeps what there was: any
+ * other change that its end shows happened before it began.
+ */
+static u8 change_cause(const struct nw_note *note, u8 old, u8 new)
+{
+	if (!note)
+		return natural_cause(old, new);
+	return note->flags & NEIGH_UPDATE_F_ADMIN ? NW_CAUSE_ADMIN
+						  : NW_CAUSE_PACKET;
+}
+
+/* Solicitations sent in @old; unknown when the counter was restarted since. */
+static u8 probes_sent(const struct step *step, const struct nw_view *view)
+{
+	u32 sent = view->probes;
+
+	if (!step->last || step->flags & NW_F_INFERRED)
+		return U8_MAX;
+	if (step->old == NUD_INCOMPLETE)
+		sent = sent > view->ucast_probes ? sent - view->ucast_probes : 0;
+	else if (step->old != NUD_PROBE)
+		return U8_MAX;
+	return min_t(u32, sent, U8_MAX - 1);
+}
+
+/*
+ * The kernel sets the confirmation stamp into the past when it creates an
+ * entry and when a link-layer address changes without proof: such a stamp is
+ * older than the event and says nothing (net/core/neighbour.c).
+ */
+static u32 real_age_ms(u64 mono, u64 born, u64 moved, u32 age_ms)
+{
+	u64 when = mono - min(mono, (u64)age_ms * NSEC_PER_MSEC);
+	u64 slack = 2ULL * jiffies_to_nsecs(1);
+
+	return born && when + slack >= max(born, moved) ? age_ms
+							: NW_MS_UNKNOWN;
+}
+
+static void fill_lladdr(struct nw_record *rec, const struct nw_neigh *t,
+			bool moved)
+{
+	rec->ll_len = t->ll_len;
+	memcpy(rec->change.lladdr, t->lladdr, t->ll_len);
+	rec->ll2_len = moved ? t->prev_ll_len : 0;
+	if (moved)
+		memcpy(rec->change.old_lladdr, t->prev_lladdr, t->prev_ll_len);
+}
+
+static struct nw_record *begin(struct nw_neigh *t, const struct nw_obs *obs,
+			       const struct step *step, u8 type,
+			       unsigned long *flags)
+{
+	struct nw_record *rec;
+
+	rec = nw_record_begin(t->key.ns, type, step->cause, step->mono, flags);
+	rec->ifindex = t->key.ifindex;
+	memcpy(rec->dev, t->dev, sizeof(rec->dev));
+	rec->family = t->key.family;
+	rec->flags = step->flags | t->ntf_flags |
+		     (READ_ONCE(t->gateway) ? NW_F_GATEWAY : 0) |
+		     (obs->physical ? NW_F_PHYSICAL : 0);
+	if (step->cause == NW_CAUSE_ADMIN && !step->foreign)
+		nw_record_who(rec, own_note(t) ? t->note.portid : 0);
+	return rec;
+}
+
+static void put_record(struct nw_neigh *t, const struct nw_obs *obs,
+		       const struct step *step, bool moved)
+{
+	const struct nw_view *view = &obs->view;
+	struct nw_record *rec;
+	unsigned long flags;
+
+	rec = begin(t, obs, step, NW_TYPE_NEIGH, &flags);
+	rec->old = step->old;
+	rec->new = step->new;
+	rec->probes = probes_sent(step, view);
+	fill_lladdr(rec, t, moved);
+	memcpy(rec->change.addr, t->key.addr, NW_ADDR_MAX);
+	rec->change.dwell_ns = t->since ? step->mono - min(step->mono, t->since)
+					: NW_NS_UNKNOWN;
+	rec->change.confirmed_ms = real_age_ms(obs->mono, t->born, t->moved,
+					       view->confirmed_ms);
+	rec->change.used_ms = real_age_ms(obs->mono, t->born, 0, view->used_ms);
+	rec->change.queued = view->queued;
+	trace_neigh(rec);
+	nw_record_end(t->key.ns, flags);
+}
+
+static bool usable(u8 state)
+{
+	return state < NW_NUD_UNKNOWN && state & NUD_VALID;
+}
+
+/* Keeps the neighbour's own story: totals, last transitions, outages. */
+static void tell(struct nw_neigh *t, const struct step *step)
+{
+	nw_story_step(&t->story, step->mono, step->old, step->new, step->cause);
+	if (step->flags & NW_F_INFERRED)
+		nw_netns_count(t->key.ns, NW_COUNT_INFERRED);
+	if (step->new == NUD_REACHABLE)
+		t->proven = true;
+	if (step->new == NUD_FAILED) {
+		t->failures++;
+		/* Nobody ever answered: the outage began with the question. */
+		if (step->old == NUD_INCOMPLETE && t->since)
+			nw_story_begin(&t->story, t->since);
+		nw_story_fail(&t->story, step->mono);
+	} else if (usable(step->new)) {
+		nw_story_end(&t->story, step->mono);
+	} else if (usable(step->old) && step->new != NW_NUD_ABSENT) {
+		nw_story_begin(&t->story, step->mono);
+	}
+}
+
+static void go(struct nw_neigh *t, const struct nw_obs *obs, struct step step,
+	       bool moved)
+{
+	put_record(t, obs, &step, moved);
+	if (step.old != step.new) {
+		tell(t, &step);
+		t->since = step.mono;
+	}
+	t->state = step.new;
+}
+
+/* A state that no hook saw: it follows from what was seen after it. */
+static void go_unseen(struct nw_neigh *t, const struct nw_obs *obs, u8 new)
+{
+	struct step step = {
+		.mono = obs->mono,
+		.old = t->state,
+		.new = new,
+		.cause = natural_cause(t->state, new),
+		.flags = NW_F_INFERRED,
+	};
+
+	go(t, obs, step, false);
+}
+
+/*
+ * The entry is in the table: it was created at t->born, as NONE or, for
+ * addresses that need no resolution, as NOARP by its constructor.
+ */
+static void confirm_birth(struct nw_neigh *t, const struct nw_obs *obs)
+{
+	u8 state = obs->view.state == NUD_NOARP ? NUD_NOARP : NUD_NONE;
+	struct step step = {
+		.mono = t->born,
+		.old = NW_NUD_ABSENT,
+		.new = state,
+	};
+	struct nw_note *note = own_note(t);
+
+	if (note)
+		step.cause = change_cause(note, NW_NUD_ABSENT, state);
+	else if (obs->hook == NW_HOOK_SEND_DONE)
+		step.cause = NW_CAUSE_TRANSMIT;
+	t->nascent = false;
+	t->since = 0;
+	t->state = NW_NUD_ABSENT;
+	go(t, obs, step, false);
+}
+
+/* __neigh_set_probe_once() was seen at its start, under the entry's lock. */
+static void settle_probe_once(struct nw_neigh *t, const struct nw_obs *obs)
+{
+	u64 when = xchg(&t->probe_once, 0);
+	struct step step = {
+		.mono = when,
+		.old = NUD_FAILED,
+		.new = NUD_INCOMPLETE,
+		.cause = NW_CAUSE_TRANSMIT,
+	};
+
+	if (when && t->state == NUD_FAILED)
+		go(t, obs, step, false);
+}
+
+/*
+ * An announcement that is not part of a neigh_update() of this context tells
+ * of a store made just before by the timer. If the state read does not show
+ * one, it was overtaken by a packet being sent.
+ */
+static void infer(struct nw_neigh *t, const struct nw_obs *obs)
+{
+	if (obs->view.state == NUD_INCOMPLETE &&
+	    (t->state == NUD_INCOMPLETE || t->state == NUD_PROBE))
+		go_unseen(t, obs, NUD_FAILED);
+	else if (obs->view.state == NUD_DELAY && t->state == NUD_REACHABLE)
+		go_unseen(t, obs, NUD_STALE);
+}
+
+/* Takes the link-layer address over. Return: true when it replaced another. */
+static bool take_lladdr(struct nw_neigh *t, const struct nw_obs *obs)
+{
+	const struct nw_view *view = &obs->view;
+	bool moved;
+
+	if (!view->ll_len || (view->ll_len == t->ll_len &&
+			      !memcmp(view->lladdr, t->lladdr, t->ll_len)))
+		return false;
+	moved = t->ll_len;
+	if (moved) {
+		t->prev_ll_len = t->ll_len;
+		memcpy(t->prev_lladdr, t->lladdr, t->ll_len);
+		t->moved = obs->mono;
+		t->moves++;
+		/* Only an answer proves the new owner, not its announcement. */
+		t->arp_proof = 0;
+	}
+	t->ll_len = view->ll_len;
+	memcpy(t->lladdr, view->lladdr, view->ll_len);
+	return moved;
+}
+
+/* The neigh_update() that made the change seen: this context's or another's. */
+static struct nw_note *maker(struct nw_neigh *t, const struct nw_obs *obs,
+			     bool *foreign)
+{
+	struct nw_note *note = &t->note;
+
+	*foreign = false;
+	if (obs->hook == NW_HOOK_UPDATE || !note->task)
+		return NULL;
+	if (own_note(t))
+		return note;
+	*foreign = note->new == obs->view.state;
+	return *foreign ? note : NULL;
+}
+
+static void settle_state(struct nw_neigh *t, const struct nw_obs *obs)
+{
+	struct nw_note *note;
+	struct step step = {
+		.mono = obs->mono,
+		.old = t->state,
+		.new = obs->view.state,
+		.last = true,
+	};
+	bool moved;
+
+	note = maker(t, obs, &step.foreign);
+	t->ntf_flags = obs->view.ntf_flags;
+	moved = take_lladdr(t, obs);
+	if (step.old == step.new && !moved)
+		return;
+	if (step.old == NW_NUD_UNKNOWN && obs->hook == NW_HOOK_UPDATE) {
+		t->state = step.new;
+		return;
+	}
+	step.cause = obs->hook == NW_HOOK_SEED ? NW_CAUSE_INITIAL :
+		     change_cause(note, step.old, step.new);
+	if (step.new == NUD_REACHABLE && step.cause == NW_CAUSE_UPPER_LAYER)
+		t->upper_proof = obs->mono;
+	go(t, obs, step, moved);
+	if (obs->hook == NW_HOOK_SEED)
+		t->since = 0;
+}
+
+/*
+ * An entry that somebody still holds is made NOARP or NONE after it was
+ * unlinked: that is no state it was ever used in.
+ */
+static bool is_stray(u8 state, u8 seen)
+{
+	return seen == (usable(state) ? NUD_NOARP : NUD_NONE);
+}
+
+static void settle_removal(struct nw_neigh *t, const struct nw_obs *obs)
+{
+	bool deleted = in_task() && t->removal_task == current;
+	struct step step = {
+		.mono = obs->mono,
+		.new = NW_NUD_ABSENT,
+		.cause = deleted ? NW_CAUSE_ADMIN : obs->removal_cause,
+		.last = true,
+	};
+
+	if (obs->view.state != t->state && !is_stray(t->state, obs->view.state))
+		go_unseen(t, obs, obs->view.state);
+	step.old = t->state;
+	go(t, obs, step, false);
+	t->removal_task = NULL;
+	t->note.task = NULL;
+	nw_track_bind(t, NULL);
+	if (t->next) {
+		nw_nud_create(t, t->next, t->next_born);
+		t->next = NULL;
+	}
+}
+
+static void put_offer(struct nw_neigh *t, const struct nw_obs *obs,
+		      const struct nw_note *note)
+{
+	struct step step = { .mono = obs->mono, .cause = NW_CAUSE_PACKET };
+	struct nw_record *rec;
+	unsigned long flags;
+
+	rec = begin(t, obs, &step, NW_TYPE_OFFER, &flags);
+	rec->old = obs->view.state;
+	rec->ll_len = t->ll_len;
+	rec->ll2_len = t->offer_len;
+	rec->offer.count = t->offer_count;
+	rec->offer.override = note->flags & NEIGH_UPDATE_F_OVERRIDE;
+	memcpy(rec->offer.addr, t->key.addr, NW_ADDR_MAX);
+	memcpy(rec->offer.lladdr, t->lladdr, t->ll_len);
+	memcpy(rec->offer.offered, t->offered, t->offer_len);
+	trace_offer(rec);
+	nw_record_end(t->key.ns, flags);
+	t->offer_mono = obs->mono;
+	t->offer_count = 0;
+}
+
+/* Another station answered and the kernel kept what it had. */
+static void refuse_offer(struct nw_neigh *t, const struct nw_obs *obs,
+			 const struct nw_note *note)
+{
+	bool equal = t->offer_len == t->ll_len &&
+		     !memcmp(t->offered, note->lladdr, t->ll_len);
+
+	t->offers++;
+	if (!equal) {
+		t->offer_len = t->ll_len;
+		memcpy(t->offered, note->lladdr, t->ll_len);
+		t->offer_count = 0;
+		t->offer_mono = 0;
+	}
+	t->offer_count++;
+	if (!t->offer_mono || obs->mono - t->offer_mono >= OFFER_INTERVAL_NS)
+		put_offer(t, obs, note);
+}
+
+static void put_confirm(struct nw_neigh *t, const struct nw_obs *obs,
+			const struct nw_note *note)
+{
+	struct step step = { .mono = obs->mono, .cause = NW_CAUSE_PACKET };
+	struct nw_record *rec;
+	unsigned long flags;
+
+	rec = begin(t, obs, &step, NW_TYPE_CONFIRM, &flags);
+	rec->old = obs->view.state;
+	rec->ll_len = t->ll_len;
+	rec->confirm.kind = note->new == NUD_REACHABLE ? NW_CONFIRM_REPLY
+						       : NW_CONFIRM_HEARD;
+	memcpy(rec->confirm.addr, t->key.addr, NW_ADDR_MAX);
+	memcpy(rec->confirm.lladdr, t->lladdr, t->ll_len);
+	nw_record_end(t->key.ns, flags);
+	t->confirm_mono = obs->mono;
+}
+
+/* What an ARP/ND packet proves, beyond any change of state. */
+static void weigh_packet(struct nw_neigh *t, const struct nw_obs *obs,
+			 const struct nw_note *note)
+{
+	bool solicited = note->new == NUD_REACHABLE;
+	bool moved = t->moves != note->moves;
+
+	if (!t->ll_len || (!note->lladdr && !solicited))
+		return;
+	if (note->lladdr && memcmp(note->lladdr, t->lladdr, t->ll_len)) {
+		refuse_offer(t, obs, note);
+		return;
+	}
+	if (moved && !solicited)
+		return;
+	t->arp_proof = obs->mono;
+	if (moved || t->state != note->state) {
+		t->confirm_mono = obs->mono;
+		return;
+	}
+	if (!t->confirm_mono ||
+	    obs->mono - t->confirm_mono >= CONFIRM_INTERVAL_NS)
+		put_confirm(t, obs, note);
+}
+
+/* What there was before neigh_update() did anything. */
+static void mark_note(struct nw_neigh *t)
+{
+	t->note.state = t->state;
+	t->note.moves = t->moves;
+}
+
+/* neigh_update() is over: the note goes, its evidence stays. */
+static void settle_note(struct nw_neigh *t, const struct nw_obs *obs)
+{
+	struct nw_note *note = own_note(t);
+
+	if (!note)
+		return;
+	if (!(note->flags & NEIGH_UPDATE_F_ADMIN))
+		weigh_packet(t, obs, note);
+	else if (note->new == NUD_FAILED)
+		/* neigh_delete() fails an entry before it removes it. */
+		t->removal_task = current;
+	note->task = NULL;
+}
+
+/* REACHABLE lives on: if no ARP/ND packet did that, an upper layer did. */
+static void settle_upper(struct nw_neigh *t, const struct nw_obs *obs)
+{
+	u64 slack = 2ULL * jiffies_to_nsecs(1), confirmed;
+	u32 age;
+
+	age = real_age_ms(obs->mono, t->born, t->moved, obs->view.confirmed_ms);
+	if (t->state != NUD_REACHABLE || age == NW_MS_UNKNOWN)
+		return;
+	confirmed = obs->mono - min(obs->mono, (u64)age * NSEC_PER_MSEC);
+	if (confirmed > t->arp_proof + slack)
+		t->upper_proof = confirmed;
+}
+
+/**
+ * nw_nud_create() - the kernel allocated an entry
+ * @t: the neighbour, locked
+ * @n: the entry, not in the table yet, and perhaps never
+ * @mono: when
+ *
+ * The record is made when a later hook finds the entry in the table.
+ */
+void nw_nud_create(struct nw_neigh *t, const void *n, u64 mono)
+{
+	if (t->n && t->n != n) {
+		t->next = n;
+		t->next_born = mono;
+		return;
+	}
+	nw_track_bind(t, n);
+	t->nascent = true;
+	t->born = mono;
+	t->note.task = NULL;
+	t->removal_task = NULL;
+	t->probe_once = 0;
+}
+
+/**
+ * nw_nud_observe() - a hook saw a neighbour
+ * @t: the neighbour, locked, bound to the entry that was seen
+ * @obs: what was seen
+ */
+void nw_nud_observe(struct nw_neigh *t, const struct nw_obs *obs)
+{
+	if (obs->view.dead && obs->hook != NW_HOOK_CLEANUP)
+		return;
+	if (t->nascent)
+		confirm_birth(t, obs);
+	if (READ_ONCE(t->probe_once))
+		settle_probe_once(t, obs);
+
+	switch (obs->hook) {
+	case NW_HOOK_CLEANUP:
+		settle_removal(t, obs);
+		return;
+	case NW_HOOK_NETEVENT:
+		if (!own_note(t))
+			infer(t, obs);
+		break;
+	default:
+		break;
+	}
+	settle_state(t, obs);
+	if (obs->hook == NW_HOOK_UPDATE)
+		mark_note(t);
+	else if (obs->hook == NW_HOOK_UPDATE_DONE)
+		settle_note(t, obs);
+	else if (obs->hook == NW_HOOK_TIMER)
+		settle_upper(t, obs);
+}

@@ -1,0 +1,413 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The tracked neighbours: found by the address of the kernel's entry on the
+ * packet path, by their name otherwise; bounded, and who is given up when the
+ * bound is reached.
+ */
+#include <linux/hash.h>
+#include <linux/hashtable.h>
+#include <linux/mm.h>
+#include <linux/rculist.h>
+#include <linux/rhashtable.h>
+#include <linux/slab.h>
+#include "nexthop.h"
+#include "track.h"
+
+static const struct rhashtable_params params = {
+	.key_len = sizeof(struct nw_key),
+	.key_offset = offsetof(struct nw_neigh, key),
+	.head_offset = offsetof(struct nw_neigh, hash),
+	.automatic_shrinking = true,
+};
+
+static struct rhashtable by_key;
+static struct kmem_cache *cache;
+
+/* By the address of the kernel's entry; readers under RCU. */
+static struct hlist_head *by_ptr;
+static unsigned int by_ptr_bits;
+/* Protects the chains of by_ptr; inside a neighbour's lock. */
+static DEFINE_SPINLOCK(by_ptr_lock);
+
+/* Neighbours tracked outside the initial namespace, and their limit. */
+static atomic_t others;
+
+static struct hlist_head *chain(const void *n)
+{
+	return &by_ptr[hash_ptr(n, by_ptr_bits)];
+}
+
+/**
+ * nw_track_find() - look a neighbour up by the kernel's entry
+ * @n: the entry
+ * @ifindex: its device
+ * @family: its family
+ * @addr: its address
+ *
+ * Pointers are reused: the name is compared as well.
+ *
+ * Context: under rcu_read_lock().
+ * Return: NULL when it is not tracked.
+ */
+struct nw_neigh *nw_track_find(const void *n, s32 ifindex, u32 family,
+			       const void *addr)
+{
+	struct nw_neigh *t;
+
+	hlist_for_each_entry_rcu(t, chain(n), by_ptr) {
+		if (t->n == n && t->key.ifindex == ifindex &&
+		    t->key.family == family &&
+		    !memcmp(t->key.addr, addr, nw_addr_len(family)))
+			return t;
+	}
+	return NULL;
+}
+
+/**
+ * nw_track_lookup() - look a neighbour up by its name
+ * @key: its name
+ *
+ * Context: under rcu_read_lock().
+ */
+struct nw_neigh *nw_track_lookup(const struct nw_key *key)
+{
+	return rhashtable_lookup(&by_key, key, params);
+}
+
+static void unhash_ptr(struct nw_neigh *t)
+{
+	spin_lock_bh(&by_ptr_lock);
+	hlist_del_init_rcu(&t->by_ptr);
+	spin_unlock_bh(&by_ptr_lock);
+}
+
+/**
+ * nw_track_bind() - tell which entry of the kernel a neighbour is now
+ * @t: the neighbour, locked
+ * @n: the entry, NULL when it is gone
+ */
+void nw_track_bind(struct nw_neigh *t, const void *n)
+{
+	spin_lock_bh(&by_ptr_lock);
+	hlist_del_init_rcu(&t->by_ptr);
+	WRITE_ONCE(t->n, n);
+	if (n && !t->evicted)
+		hlist_add_head_rcu(&t->by_ptr, chain(n));
+	spin_unlock_bh(&by_ptr_lock);
+}
+
+static void free_rcu_cb(struct rcu_head *rcu)
+{
+	kmem_cache_free(cache, container_of(rcu, struct nw_neigh, rcu));
+}
+
+/* Context: ns->neigh_lock is held. */
+static void unlink_locked(struct nw_neigh *t)
+{
+	struct nw_ns *ns = t->key.ns;
+
+	WRITE_ONCE(t->evicted, true);
+	list_del(&t->lru);
+	list_del_init(&t->nascent_node);
+	rhashtable_remove_fast(&by_key, &t->hash, params);
+	unhash_ptr(t);
+	ns->neigh_count--;
+	if (!ns->initial)
+		atomic_dec(&others);
+	call_rcu(&t->rcu, free_rcu_cb);
+}
+
+/* Gives up the least telling neighbour. Context: ns->neigh_lock is held. */
+static bool evict_one(struct nw_ns *ns)
+{
+	static const enum nw_count counts[] = {
+		[NW_CLASS_FAILED]	= NW_COUNT_EVICTED_FAILED,
+		[NW_CLASS_UNPROVEN]	= NW_COUNT_EVICTED_UNPROVEN,
+		[NW_CLASS_GONE]		= NW_COUNT_EVICTED_GONE,
+	};
+	struct nw_neigh *t;
+	int class;
+
+	for (class = 0; class < NW_CLASS_PROVEN; class++) {
+		t = list_first_entry_or_null(&ns->neighs[class],
+					     struct nw_neigh, lru);
+		if (!t)
+			continue;
+		nw_netns_count(ns, counts[class]);
+		unlink_locked(t);
+		return true;
+	}
+	return false;
+}
+
+static bool make_room(struct nw_ns *ns)
+{
+	bool full = ns->neigh_count >= ns->neigh_max;
+
+	if (!ns->initial && atomic_read(&others) >= nw_limits.neighbours_total)
+		full = true;
+	return !full || evict_one(ns);
+}
+
+static struct nw_neigh *alloc(const struct nw_key *key)
+{
+	struct nw_neigh *t = kmem_cache_zalloc(cache, GFP_ATOMIC | __GFP_NOWARN);
+
+	if (!t)
+		return NULL;
+	t->key = *key;
+	t->state = NW_NUD_UNKNOWN;
+	t->class = NW_CLASS_UNPROVEN;
+	t->gateway = nw_nexthop_uses(key);
+	spin_lock_init(&t->lock);
+	INIT_HLIST_NODE(&t->by_ptr);
+	INIT_LIST_HEAD(&t->nascent_node);
+	return t;
+}
+
+/* Context: ns->neigh_lock is held. */
+static struct nw_neigh *insert(const struct nw_key *key)
+{
+	struct nw_ns *ns = key->ns;
+	struct nw_neigh *t;
+
+	if (!make_room(ns)) {
+		nw_netns_lose(ns, NW_WHERE_NEIGH_LIMIT);
+		return NULL;
+	}
+	t = alloc(key);
+	if (!t)
+		goto err_lose;
+	if (rhashtable_insert_fast(&by_key, &t->hash, params))
+		goto err_free;
+	list_add_tail(&t->lru, &ns->neighs[t->class]);
+	ns->neigh_count++;
+	if (!ns->initial)
+		atomic_inc(&others);
+	return t;
+
+err_free:
+	kmem_cache_free(cache, t);
+err_lose:
+	nw_netns_lose(ns, NW_WHERE_NEIGH_MEMORY);
+	return NULL;
+}
+
+/**
+ * nw_track_get() - look a neighbour up by its name, track it if it is new
+ * @key: its name
+ *
+ * Context: under rcu_read_lock(); allocates from a cache, atomically.
+ * Return: NULL when it cannot be tracked; that is counted.
+ */
+struct nw_neigh *nw_track_get(const struct nw_key *key)
+{
+	struct nw_neigh *t = nw_track_lookup(key);
+
+	if (t && !READ_ONCE(t->evicted))
+		return t;
+	spin_lock_bh(&key->ns->neigh_lock);
+	t = nw_track_lookup(key) ?: insert(key);
+	spin_unlock_bh(&key->ns->neigh_lock);
+	return t;
+}
+
+static u8 class_of(const struct nw_neigh *t)
+{
+	if (READ_ONCE(t->n))
+		return t->proven ? NW_CLASS_PROVEN : NW_CLASS_UNPROVEN;
+	return t->proven ? NW_CLASS_GONE : NW_CLASS_FAILED;
+}
+
+/**
+ * nw_track_classify() - put a neighbour into the list its state asks for
+ * @t: the neighbour, not locked
+ *
+ * Context: under rcu_read_lock().
+ */
+void nw_track_classify(struct nw_neigh *t)
+{
+	struct nw_ns *ns = t->key.ns;
+	u8 class = class_of(t);
+
+	if (class == READ_ONCE(t->class))
+		return;
+	spin_lock_bh(&ns->neigh_lock);
+	if (!t->evicted) {
+		t->class = class;
+		list_move_tail(&t->lru, &ns->neighs[class]);
+	}
+	spin_unlock_bh(&ns->neigh_lock);
+}
+
+/**
+ * nw_track_nascent() - have the worker look whether a new entry came to be
+ * @t: the neighbour, not locked
+ *
+ * Context: under rcu_read_lock().
+ */
+void nw_track_nascent(struct nw_neigh *t)
+{
+	struct nw_ns *ns = t->key.ns;
+
+	spin_lock_bh(&ns->neigh_lock);
+	if (!t->evicted && list_empty(&t->nascent_node))
+		list_add_tail(&t->nascent_node, &ns->nascent);
+	spin_unlock_bh(&ns->neigh_lock);
+}
+
+/**
+ * nw_track_next_nascent() - take a neighbour off the worker's list
+ * @ns: the namespace
+ *
+ * Context: under rcu_read_lock().
+ */
+struct nw_neigh *nw_track_next_nascent(struct nw_ns *ns)
+{
+	struct nw_neigh *t;
+
+	spin_lock_bh(&ns->neigh_lock);
+	t = list_first_entry_or_null(&ns->nascent, struct nw_neigh,
+				     nascent_node);
+	if (t)
+		list_del_init(&t->nascent_node);
+	spin_unlock_bh(&ns->neigh_lock);
+	return t;
+}
+
+/**
+ * nw_track_forget() - a neighbour turned out never to have existed
+ * @t: the neighbour, not locked
+ *
+ * Context: under rcu_read_lock().
+ */
+void nw_track_forget(struct nw_neigh *t)
+{
+	struct nw_ns *ns = t->key.ns;
+
+	spin_lock_bh(&ns->neigh_lock);
+	if (!t->evicted)
+		unlink_locked(t);
+	spin_unlock_bh(&ns->neigh_lock);
+}
+
+/**
+ * nw_track_set_gateway() - a route began or ceased to use a neighbour
+ * @key: the neighbour's name
+ * @gateway: it is used
+ */
+void nw_track_set_gateway(const struct nw_key *key, bool gateway)
+{
+	struct nw_neigh *t;
+
+	rcu_read_lock();
+	t = nw_track_lookup(key);
+	if (t)
+		WRITE_ONCE(t->gateway, gateway);
+	rcu_read_unlock();
+}
+
+/**
+ * nw_track_drop() - stop tracking the neighbours of a namespace
+ * @ns: a namespace that no hook can reach any more
+ */
+void nw_track_drop(struct nw_ns *ns)
+{
+	struct nw_neigh *t, *next;
+	int class;
+
+	spin_lock_bh(&ns->neigh_lock);
+	for (class = 0; class < __NW_CLASS_MAX; class++)
+		list_for_each_entry_safe(t, next, &ns->neighs[class], lru)
+			unlink_locked(t);
+	spin_unlock_bh(&ns->neigh_lock);
+}
+
+void nw_track_walk_enter(struct nw_track_walk *walk)
+{
+	rhashtable_walk_enter(&by_key, &walk->iter);
+}
+
+void nw_track_walk_exit(struct nw_track_walk *walk)
+{
+	rhashtable_walk_exit(&walk->iter);
+}
+
+void nw_track_walk_start(struct nw_track_walk *walk)
+	__acquires(RCU)
+{
+	rhashtable_walk_start(&walk->iter);
+}
+
+void nw_track_walk_stop(struct nw_track_walk *walk)
+	__releases(RCU)
+{
+	rhashtable_walk_stop(&walk->iter);
+}
+
+/**
+ * nw_track_walk_peek() - the neighbour the walk stands at
+ * @walk: between nw_track_walk_start() and nw_track_walk_stop()
+ * @restarts: raised when the table was rebuilt meanwhile: some may come twice
+ *
+ * Return: NULL at the end.
+ */
+struct nw_neigh *nw_track_walk_peek(struct nw_track_walk *walk, u32 *restarts)
+{
+	struct nw_neigh *t = rhashtable_walk_peek(&walk->iter);
+
+	if (!IS_ERR(t))
+		return t;
+	++*restarts;
+	return nw_track_walk_next(walk, restarts);
+}
+
+/**
+ * nw_track_walk_next() - move the walk on
+ * @walk: between nw_track_walk_start() and nw_track_walk_stop()
+ * @restarts: as for nw_track_walk_peek()
+ */
+struct nw_neigh *nw_track_walk_next(struct nw_track_walk *walk, u32 *restarts)
+{
+	struct nw_neigh *t;
+
+	while (IS_ERR(t = rhashtable_walk_next(&walk->iter)))
+		++*restarts;
+	return t;
+}
+
+int nw_track_init(void)
+{
+	unsigned int size = nw_limits.neighbours;
+	int err;
+
+	by_ptr_bits = clamp(ilog2(size | 1) + 1, 6, 18);
+	cache = kmem_cache_create("nw_neigh", sizeof(struct nw_neigh), 0,
+				  SLAB_HWCACHE_ALIGN, NULL);
+	if (!cache)
+		return -ENOMEM;
+	by_ptr = kvcalloc(1U << by_ptr_bits, sizeof(*by_ptr), GFP_KERNEL);
+	if (!by_ptr) {
+		err = -ENOMEM;
+		goto err_cache;
+	}
+	err = rhashtable_init(&by_key, &params);
+	if (err)
+		goto err_ptr;
+	return 0;
+
+err_ptr:
+	kvfree(by_ptr);
+err_cache:
+	kmem_cache_destroy(cache);
+	return err;
+}
+
+/* Context: no hook runs any more and every namespace was left. */
+void nw_track_fini(void)
+{
+	rcu_barrier();
+	rhashtable_destroy(&by_key);
+	kvfree(by_ptr);
+	kmem_cache_destroy(cache);
+}
