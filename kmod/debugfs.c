@@ -1,0 +1,400 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * debugfs neighwatch/{events,neighbours,links,stats}: for looking, during
+ * kernel debugging; one line each, a header, the vocabulary of the rest. All
+ * namespaces, root only. Scripts read netlink.
+ */
+#include <linux/debugfs.h>
+#include <linux/module.h>
+#include <linux/rculist.h>
+#include <linux/rhashtable.h>
+#include <linux/seq_file.h>
+#include <net/neighbour.h>
+#include "debugfs.h"
+#include "link.h"
+#include "main.h"
+#include "netns.h"
+#include "source.h"
+#include "track.h"
+#include "words.h"
+
+static struct dentry *dir;
+
+static void show_time(struct seq_file *m, u64 ns)
+{
+	u32 rest = do_div(ns, NSEC_PER_SEC);
+
+	seq_printf(m, "%llu.%09u", ns, rest);
+}
+
+static void show_seen(struct seq_file *m, u64 ns)
+{
+	if (ns)
+		show_time(m, ns);
+	else
+		seq_putc(m, '-');
+}
+
+static void show_addr(struct seq_file *m, u8 family, const u8 *addr)
+{
+	if (family == AF_INET)
+		seq_printf(m, "%pI4", addr);
+	else if (family == AF_INET6)
+		seq_printf(m, "%pI6c", addr);
+	else
+		seq_putc(m, '-');
+}
+
+static void show_lladdr(struct seq_file *m, u8 len, const u8 *lladdr)
+{
+	if (len)
+		seq_printf(m, "%*phC", len, lladdr);
+	else
+		seq_putc(m, '-');
+}
+
+/* What a record is about, by type: address, old, new, link-layer address. */
+static void show_body(struct seq_file *m, const struct nw_record *r)
+{
+	switch (r->type) {
+	case NW_TYPE_NEIGH:
+		show_addr(m, r->family, r->change.addr);
+		seq_printf(m, " %s -> %s ", nw_word_nud(r->old),
+			   nw_word_nud(r->new));
+		show_lladdr(m, r->ll_len, r->change.lladdr);
+		break;
+	case NW_TYPE_OFFER:
+		show_addr(m, r->family, r->offer.addr);
+		seq_printf(m, " %s kept ", nw_word_nud(r->old));
+		show_lladdr(m, r->ll_len, r->offer.lladdr);
+		seq_puts(m, " offered ");
+		show_lladdr(m, r->ll2_len, r->offer.offered);
+		break;
+	case NW_TYPE_CONFIRM:
+		show_addr(m, r->family, r->confirm.addr);
+		seq_printf(m, " %s ", nw_word_nud(r->old));
+		show_lladdr(m, r->ll_len, r->confirm.lladdr);
+		break;
+	case NW_TYPE_CARRIER:
+		seq_printf(m, "%s -> %s up_count %u down_count %u unstamped %u",
+			   nw_word_carrier(r->old), nw_word_carrier(r->new),
+			   r->edge.up_count, r->edge.down_count,
+			   r->edge.unstamped);
+		break;
+	case NW_TYPE_LINK_MODE:
+		seq_printf(m, "%s speed %u duplex %d autoneg %d pause %d/%d",
+			   r->mode.driver, r->mode.speed, r->mode.duplex,
+			   r->mode.autoneg, r->mode.pause_rx, r->mode.pause_tx);
+		break;
+	case NW_TYPE_LINK_ADMIN:
+		seq_printf(m, "%s mtu %u", nw_word_admin(r->old), r->link.mtu);
+		break;
+	case NW_TYPE_ROUTE:
+		seq_printf(m, "%s ", nw_word_change(r->old));
+		show_addr(m, r->family, r->route.dst);
+		seq_printf(m, "/%u via ", r->route.dst_len);
+		show_addr(m, r->route.gateway_len == 4 ? AF_INET :
+			  r->route.gateway_len ? AF_INET6 : AF_UNSPEC,
+			  r->route.gateway);
+		seq_printf(m, " table %u", r->route.table);
+		break;
+	case NW_TYPE_ADDRESS:
+		seq_printf(m, "%s ", nw_word_change(r->old));
+		show_addr(m, r->family, r->address.addr);
+		seq_printf(m, "/%u", r->address.prefix_len);
+		break;
+	case NW_TYPE_TABLE:
+		seq_printf(m, "entries %u gc_entries %u fulls %llu",
+			   r->table.entries, r->table.gc_entries,
+			   r->table.fulls);
+		break;
+	case NW_TYPE_LOST:
+		seq_printf(m, "%llu where %u", r->lost.count, r->old);
+		break;
+	default:
+		seq_putc(m, '-');
+	}
+}
+
+/**
+ * struct events - where a reader of "events" stands
+ * @ns: namespace, held, or NULL
+ * @cookie: its cookie, or that of the last one
+ * @seq: record to be shown next
+ * @rec: that record
+ */
+struct events {
+	struct nw_ns *ns;
+	u64 cookie;
+	u64 seq;
+	struct nw_record rec;
+};
+
+/* Reads the record at ev->seq or after; moves on to the next namespace. */
+static struct events *fetch(struct events *ev)
+{
+	u64 lost = 0, seq;
+
+	for (;;) {
+		if (!ev->ns) {
+			ev->ns = nw_netns_next(ev->cookie);
+			if (!ev->ns)
+				return NULL;
+			ev->cookie = ev->ns->cookie;
+			ev->seq = 1;
+		}
+		seq = ev->seq;
+		if (nw_ring_read(&ev->ns->ring, &seq, U64_MAX, &ev->rec, 1,
+				 &lost)) {
+			ev->seq = seq - 1;
+			return ev;
+		}
+		nw_netns_put(ev->ns);
+		ev->ns = NULL;
+	}
+}
+
+static void *events_start(struct seq_file *m, loff_t *pos)
+{
+	return *pos ? fetch(m->private) : SEQ_START_TOKEN;
+}
+
+static void *events_next(struct seq_file *m, void *v, loff_t *pos)
+{
+	struct events *ev = m->private;
+
+	++*pos;
+	if (v != SEQ_START_TOKEN)
+		ev->seq++;
+	return fetch(ev);
+}
+
+static void events_stop(struct seq_file *m, void *v)
+{
+}
+
+static int events_show(struct seq_file *m, void *v)
+{
+	struct events *ev = m->private;
+
+	if (v == SEQ_START_TOKEN) {
+		seq_puts(m, "netns seq mono cpu dev event cause detail\n");
+		return 0;
+	}
+	seq_printf(m, "%llu %llu ", ev->cookie, ev->seq);
+	show_time(m, ev->rec.mono);
+	seq_printf(m, " %u %s %s %s ", ev->rec.cpu,
+		   ev->rec.dev[0] ? ev->rec.dev : "-",
+		   nw_word_type(ev->rec.type), nw_word_cause(ev->rec.cause));
+	show_body(m, &ev->rec);
+	seq_putc(m, '\n');
+	return 0;
+}
+
+static const struct seq_operations events_sops = {
+	.start = events_start,
+	.next = events_next,
+	.stop = events_stop,
+	.show = events_show,
+};
+
+static int events_open(struct inode *inode, struct file *file)
+{
+	return seq_open_private(file, &events_sops, sizeof(struct events));
+}
+
+static int events_release(struct inode *inode, struct file *file)
+{
+	struct events *ev = ((struct seq_file *)file->private_data)->private;
+
+	if (ev->ns)
+		nw_netns_put(ev->ns);
+	return seq_release_private(inode, file);
+}
+
+static const struct file_operations events_fops = {
+	.owner = THIS_MODULE,
+	.open = events_open,
+	.read = seq_read,
+	.release = events_release,
+};
+
+struct neighs {
+	struct nw_track_walk walk;
+	u32 restarts;
+};
+
+static void *neighs_start(struct seq_file *m, loff_t *pos)
+{
+	struct neighs *it = m->private;
+
+	nw_track_walk_start(&it->walk);
+	if (!*pos)
+		return SEQ_START_TOKEN;
+	return nw_track_walk_peek(&it->walk, &it->restarts);
+}
+
+static void *neighs_next(struct seq_file *m, void *v, loff_t *pos)
+{
+	struct neighs *it = m->private;
+
+	++*pos;
+	return nw_track_walk_next(&it->walk, &it->restarts);
+}
+
+static void neighs_stop(struct seq_file *m, void *v)
+{
+	struct neighs *it = m->private;
+
+	nw_track_walk_stop(&it->walk);
+}
+
+static int neighs_show(struct seq_file *m, void *v)
+{
+	struct nw_neigh *t = v;
+
+	if (v == SEQ_START_TOKEN) {
+		seq_puts(m, "netns dev addr state lladdr since arp_proof upper_proof transitions failures moves offers gateway\n");
+		return 0;
+	}
+	spin_lock_bh(&t->lock);
+	seq_printf(m, "%llu %s ", t->key.ns->cookie, t->dev);
+	show_addr(m, t->key.family, t->key.addr);
+	seq_printf(m, " %s ", nw_word_nud(t->state));
+	show_lladdr(m, t->ll_len, t->lladdr);
+	seq_putc(m, ' ');
+	show_seen(m, t->since);
+	seq_putc(m, ' ');
+	show_seen(m, t->arp_proof);
+	seq_putc(m, ' ');
+	show_seen(m, t->upper_proof);
+	seq_printf(m, " %u %u %u %u %s\n", t->story.steps, t->failures,
+		   t->moves, t->offers, t->gateway ? "yes" : "no");
+	spin_unlock_bh(&t->lock);
+	return 0;
+}
+
+static const struct seq_operations neighs_sops = {
+	.start = neighs_start,
+	.next = neighs_next,
+	.stop = neighs_stop,
+	.show = neighs_show,
+};
+
+static int neighs_open(struct inode *inode, struct file *file)
+{
+	struct neighs *it = __seq_open_private(file, &neighs_sops, sizeof(*it));
+
+	if (!it)
+		return -ENOMEM;
+	nw_track_walk_enter(&it->walk);
+	return 0;
+}
+
+static int neighs_release(struct inode *inode, struct file *file)
+{
+	struct neighs *it = ((struct seq_file *)file->private_data)->private;
+
+	nw_track_walk_exit(&it->walk);
+	return seq_release_private(inode, file);
+}
+
+static const struct file_operations neighs_fops = {
+	.owner = THIS_MODULE,
+	.open = neighs_open,
+	.read = seq_read,
+	.release = neighs_release,
+};
+
+static void show_link(struct seq_file *m, struct nw_link *l)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&l->lock, flags);
+	seq_printf(m, "%llu %s %d %s ", l->ns->cookie, l->dev_name, l->ifindex,
+		   nw_word_carrier(l->carrier));
+	show_seen(m, l->since);
+	seq_printf(m, " %u %u %u %u %u\n", l->up_seen, l->down_seen, l->edges,
+		   l->unstamped + l->unstamped_new, l->losses);
+	raw_spin_unlock_irqrestore(&l->lock, flags);
+}
+
+static int links_show(struct seq_file *m, void *v)
+{
+	struct nw_link *l;
+	struct nw_ns *ns;
+	u64 cookie = 0;
+
+	seq_puts(m, "netns dev ifindex carrier since up_count down_count edges unstamped losses\n");
+	while ((ns = nw_netns_next(cookie))) {
+		cookie = ns->cookie;
+		rcu_read_lock();
+		list_for_each_entry_rcu(l, &ns->links, node)
+			show_link(m, l);
+		rcu_read_unlock();
+		nw_netns_put(ns);
+	}
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(links);
+
+static void show_ns(struct seq_file *m, struct nw_ns *ns)
+{
+	struct nw_ring_mark mark = nw_ring_mark(&ns->ring);
+	int i;
+
+	seq_printf(m, "%llu %u %s %u %llu %llu %u %u %u %u", ns->cookie,
+		   ns->ino, ns->dead ? "gone" : "alive", mark.size, mark.tail,
+		   mark.head, ns->neigh_count, ns->link_count, ns->route_count,
+		   ns->hop_count);
+	for (i = 1; i < __NW_COUNT_MAX; i++)
+		seq_printf(m, " %llu", (u64)atomic64_read(&ns->count[i]));
+	seq_putc(m, '\n');
+}
+
+static int stats_show(struct seq_file *m, void *v)
+{
+	u64 cookie = 0, missed;
+	struct nw_ns *ns;
+	int i;
+
+	seq_puts(m, "source state missed\n");
+	for (i = 0; i < __NW_SOURCE_MAX; i++) {
+		seq_printf(m, "%s %s ", nw_source_name(i),
+			   nw_word_source(nw_source_state(i)));
+		if (nw_source_missed(i, &missed))
+			seq_printf(m, "%llu\n", missed);
+		else
+			seq_puts(m, "-\n");
+	}
+	seq_puts(m, "\nnetns ino life ring_size oldest_seq next_seq neighs links routes nexthops");
+	for (i = 1; i < __NW_COUNT_MAX; i++)
+		seq_printf(m, " %s", nw_word_count(i));
+	seq_putc(m, '\n');
+	while ((ns = nw_netns_next(cookie))) {
+		cookie = ns->cookie;
+		show_ns(m, ns);
+		nw_netns_put(ns);
+	}
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(stats);
+
+/**
+ * nw_debugfs_init() - make the files
+ *
+ * debugfs may be absent: nothing depends on it.
+ */
+void nw_debugfs_init(void)
+{
+	dir = debugfs_create_dir("neighwatch", NULL);
+	debugfs_create_file("events", 0400, dir, NULL, &events_fops);
+	debugfs_create_file("neighbours", 0400, dir, NULL, &neighs_fops);
+	debugfs_create_file("links", 0400, dir, NULL, &links_fops);
+	debugfs_create_file("stats", 0400, dir, NULL, &stats_fops);
+}
+
+void nw_debugfs_fini(void)
+{
+	debugfs_remove_recursive(dir);
+}
