@@ -46,6 +46,12 @@ static void read_pause(struct net_device *dev, struct nw_mode *mode)
 	mode->pause_tx = !!pause.tx_pause;
 }
 
+static bool is_known(const struct nw_mode *mode)
+{
+	return mode->driver[0] || mode->speed || mode->duplex >= 0 ||
+	       mode->autoneg >= 0 || mode->pause_rx >= 0;
+}
+
 /**
  * nw_link_mode() - record how a link runs when that is news
  * @dev: its device
@@ -68,6 +74,8 @@ void nw_link_mode(struct net_device *dev, u8 cause)
 	read_driver(dev, mode.driver);
 	read_settings(dev, &mode);
 	read_pause(dev, &mode);
+	if (!is_known(&mode))
+		return;
 
 	rcu_read_lock();
 	l = nw_link_find(dev);

@@ -203,6 +203,7 @@ static void go(struct nw_neigh *t, const struct nw_obs *obs, struct step step,
 /* A state that no hook saw: it follows from what was seen after it. */
 static void go_unseen(struct nw_neigh *t, const struct nw_obs *obs, u8 new)
 {
+	const struct nw_note *note = &t->note;
 	struct step step = {
 		.mono = obs->mono,
 		.old = t->state,
@@ -211,6 +212,10 @@ static void go_unseen(struct nw_neigh *t, const struct nw_obs *obs, u8 new)
 		.flags = NW_F_INFERRED,
 	};
 
+	if (note->task && note->new == new) {
+		step.cause = change_cause(note, step.old, new);
+		step.foreign = !own_note(t);
+	}
 	go(t, obs, step, false);
 }
 
@@ -254,11 +259,22 @@ static void settle_probe_once(struct nw_neigh *t, const struct nw_obs *obs)
 }
 
 /*
+ * A packet turns STALE alone into DELAY: where something else was known, a
+ * STALE went by. neigh_update() sends what it had queued before it announces.
+ */
+static void infer_sent(struct nw_neigh *t, const struct nw_obs *obs)
+{
+	if (obs->view.state == NUD_DELAY && t->state != NUD_STALE &&
+	    t->state != NUD_DELAY && t->state != NW_NUD_UNKNOWN)
+		go_unseen(t, obs, NUD_STALE);
+}
+
+/*
  * An announcement that is not part of a neigh_update() of this context tells
  * of a store made just before by the timer. If the state read does not show
  * one, it was overtaken by a packet being sent.
  */
-static void infer(struct nw_neigh *t, const struct nw_obs *obs)
+static void infer_announced(struct nw_neigh *t, const struct nw_obs *obs)
 {
 	if (obs->view.state == NUD_INCOMPLETE &&
 	    (t->state == NUD_INCOMPLETE || t->state == NUD_PROBE))
@@ -298,6 +314,9 @@ static struct nw_note *maker(struct nw_neigh *t, const struct nw_obs *obs,
 
 	*foreign = false;
 	if (obs->hook == NW_HOOK_UPDATE || !note->task)
+		return NULL;
+	if (obs->hook == NW_HOOK_SEND_DONE &&
+	    obs->view.state & (NUD_INCOMPLETE | NUD_DELAY))
 		return NULL;
 	if (own_note(t))
 		return note;
@@ -529,7 +548,10 @@ void nw_nud_observe(struct nw_neigh *t, const struct nw_obs *obs)
 		return;
 	case NW_HOOK_NETEVENT:
 		if (!own_note(t))
-			infer(t, obs);
+			infer_announced(t, obs);
+		break;
+	case NW_HOOK_SEND_DONE:
+		infer_sent(t, obs);
 		break;
 	default:
 		break;

@@ -243,6 +243,21 @@ out:
 	rcu_read_unlock();
 }
 
+/*
+ * On loopback and point-to-point devices IPv4 has one entry for all addresses;
+ * its constructor renames it (arp_constructor(), net/ipv4/arp.c).
+ */
+static const void *real_key(const struct neigh_table *tbl,
+			    const struct net_device *dev, const void *key)
+{
+	static const __be32 any = htonl(INADDR_ANY);
+
+	if (tbl->family == AF_INET &&
+	    dev->flags & (IFF_LOOPBACK | IFF_POINTOPOINT))
+		return &any;
+	return key;
+}
+
 /**
  * nw_observe_create() - the kernel allocated an entry, or had no room for it
  * @tbl: its table
@@ -260,6 +275,7 @@ void nw_observe_create(struct neigh_table *tbl, struct net_device *dev,
 
 	if (!dev || !is_watched(tbl))
 		return;
+	key = real_key(tbl, dev, key);
 	rcu_read_lock();
 	if (!make_key(&name, dev, tbl->family, key))
 		goto out;

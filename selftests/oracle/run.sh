@@ -89,7 +89,7 @@ phase() {
 	if [ -n "$neighwatch" ]; then
 		check "$name: history is told" history "$out/$name.history"
 		judge "$name: history is the truth" "$out/$name.stores" "$out/$name.history" \
-			--start "$start" "$@" --median-us 50
+			--start "$start" "$@"
 	else
 		judge "$name: the truth is whole" "$out/$name.stores" --start "$start" "$@"
 	fi
@@ -111,5 +111,5 @@ else
 fi
 check "the oracle is armed" load_oracle || exit 1
 if [ -n "$neighwatch" ]; then check "neighwatch is loaded" load_neighwatch || exit 1; fi
-phase normal "${required[@]}"
+phase normal --median-us 50 "${required[@]}"
 phase stress --min-percent 99.5

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# make            the module and the command line
+# make demo       a VM with real failures, watched live
+# make check      every test
+# make install    on this host, by DKMS (as root)
+# make help       all of it
+
+VERSION	:= $(shell sed -n 's/^\#define NW_VERSION "\(.*\)"/\1/p' kmod/main.h)
+PREFIX	?= /usr/local
+
+# Headers of the running kernel; in a container, or on a machine that cannot
+# load modules, those are not installed: then the newest that are.
+running	:= /lib/modules/$(shell uname -r)/build
+newest	:= $(lastword $(shell ls -d /lib/modules/*/build 2>/dev/null | sort -V))
+KDIR	?= $(if $(wildcard $(running)/Makefile),$(running),$(newest))
+KVER	= $(notdir $(patsubst %/build,%,$(KDIR)))
+
+all: module tools
+
+module:
+	@test -n "$(KDIR)" || \
+		{ echo "no kernel headers installed: run make deps"; exit 1; }
+	@test "$(KDIR)" = "$(running)" || echo "building for $(KDIR)"
+	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
+
+tools:
+	$(MAKE) -C tools
+
+clean:
+	@test -z "$(KDIR)" || $(MAKE) -C $(KDIR) M=$(CURDIR) clean
+	$(MAKE) -C tools clean
+	$(MAKE) -C selftests clean
+
+deps:
+	packaging/deps
+
+demo: deps
+	$(MAKE) all
+	selftests/demo/run
+
+check: deps
+	$(MAKE) all
+	selftests/check
+
+install uninstall:
+	packaging/$@ $(VERSION) $(PREFIX)
+
+help:
+	@sed -n 's/^# make/make/p' Makefile
+
+.PHONY: all module tools clean deps demo check install uninstall help
