@@ -315,13 +315,16 @@ static void catch_signals(sigset_t *set)
 static int wait_for(int epoll, struct epoll_event *e, const sigset_t *set)
 {
 	sigset_t before;
-	int n = 0;
+	int n = 0, err;
 
 	sigprocmask(SIG_BLOCK, set, &before);
 	if (!nw_stop)
 		n = epoll_pwait(epoll, e, 1, -1, &before);
+	err = errno;
 	sigprocmask(SIG_SETMASK, &before, NULL);
-	return n < 0 && errno != EINTR ? -errno : n;
+	if (n < 0)
+		return err == EINTR ? 0 : -err;
+	return n;
 }
 
 static int loop(struct monitor *m)

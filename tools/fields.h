@@ -16,7 +16,7 @@ enum nw_kind {
 	NW_KIND_U8,		/* number */
 	NW_KIND_U32,
 	NW_KIND_U64,
-	NW_KIND_ID,		/* u64 of all 64 bits, a string in JSON */
+	NW_KIND_ID,		/* u64, a string in JSON: readers keep 53 bits */
 	NW_KIND_BOOL,		/* u8 */
 	NW_KIND_FLAG,		/* attribute without a value */
 	NW_KIND_STRING,

@@ -267,6 +267,9 @@ void nw_format_field(char *buf, size_t size, const struct nw_field *f,
 	case NW_KIND_FEATURES:
 		format_bits(buf, size, f, obj);
 		break;
+	case NW_KIND_ID:
+		snprintf(buf, size, "%016llx", nw_load_u64(obj, f->off));
+		break;
 	case NW_KIND_FLAG:
 	case NW_KIND_NEST:
 	case NW_KIND_ARRAY:

@@ -169,15 +169,6 @@ static void write_field(struct nw_out *out, const struct nw_field *f,
 	case NW_KIND_NS:
 		write_number(json, f, obj);
 		break;
-	case NW_KIND_ID: {
-		/* Most readers of JSON keep only 53 bits of a number. */
-		char id[24];
-
-		snprintf(id, sizeof(id), "%016llx",
-			 (unsigned long long)nw_load_u64(obj, f->off));
-		nw_json_string(json, f->key, id);
-		break;
-	}
 	default:
 		write_text(json, f, obj);
 	}

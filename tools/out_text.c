@@ -188,6 +188,8 @@ static const char *neigh_template(const struct nw_event *ev)
 
 static const char *admin_template(const struct nw_event *ev)
 {
+	if (ev->cause == NW_CAUSE_INITIAL)
+		return "found";
 	switch (ev->admin.change) {
 	case NW_ADMIN_UP:
 	case NW_ADMIN_DOWN:
@@ -216,8 +218,15 @@ static const char *admin_template(const struct nw_event *ev)
 static const char *route_template(const struct nw_event *ev)
 {
 	if (ev->cause == NW_CAUSE_INITIAL)
-		return "route {dst} via {gateway} found";
+		return "route {dst}[ via {gateway}] found";
 	return "route {dst}[ via {gateway}] {change}";
+}
+
+static const char *address_template(const struct nw_event *ev)
+{
+	if (ev->cause == NW_CAUSE_INITIAL)
+		return "address {addr}[/{prefix_len}] found";
+	return "address {addr}[/{prefix_len}] {change}";
 }
 
 static const char *template_of(const struct nw_event *ev)
@@ -236,7 +245,7 @@ static const char *template_of(const struct nw_event *ev)
 	case NW_TYPE_ROUTE:
 		return route_template(ev);
 	case NW_TYPE_ADDRESS:
-		return "address {addr}[/{prefix_len}] {change}";
+		return address_template(ev);
 	case NW_TYPE_PARAMS:
 		return "{family} reachable {base_reachable_ms} ms, retrans {retrans_ms} ms";
 	case NW_TYPE_TABLE:
@@ -293,8 +302,8 @@ static void tail(struct nw_out *out, const struct nw_event *ev,
 
 	if (ev->type == NW_TYPE_LINK_ADMIN || ev->type == NW_TYPE_ROUTE ||
 	    ev->type == NW_TYPE_ADDRESS)
-		nw_line_fill(line, ev->cause ? "[, {cause}]" : "", values, 2,
-			     false);
+		nw_line_fill(line, ev->cause > NW_CAUSE_INITIAL ?
+			     "[, {cause}]" : "", values, 2, false);
 	if (ev->type == NW_TYPE_ROUTE && ev->route.table != 254)
 		nw_line_fill(line, "[, table {table}]", values, 2, false);
 	if (ev->type == NW_TYPE_OFFER && ev->offer.count > 1)
@@ -324,7 +333,8 @@ static void event(struct nw_out *out, const struct nw_event *ev)
 		nw_line_add(&out->line, "if%u ", ev->ifindex);
 	nw_line_fill(&out->line, "[{dev} ]", values, 2, out->precise);
 	if (ev->type == NW_TYPE_LINK_MODE) {
-		nw_line_add(&out->line, "mode");
+		nw_line_add(&out->line, "mode%s", ev->mode.has ? "" :
+			    " unknown");
 		nw_out_mode(&out->line, &ev->mode);
 	}
 	nw_line_fill(&out->line, template_of(ev), values, 2, out->precise);
