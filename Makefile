@@ -39,9 +39,11 @@ demo: deps
 	$(MAKE) all
 	selftests/demo/run
 
+# The last line of the output is the verdict: "N passed, N failed".
 check: deps
 	$(MAKE) all
-	selftests/check
+	$(MAKE) -C selftests KDIR=$(KDIR)
+	@selftests/check
 
 install uninstall:
 	packaging/$@ $(VERSION) $(PREFIX)
