@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <errno.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include <linux/netlink.h>
 #include <netlink/attr.h>
@@ -33,7 +34,8 @@ static bool put_addr(struct nl_msg *msg, const struct nw_ask *ask)
 		return true;
 	if (nla_put(msg, NW_A_ADDR, a->len, a->b))
 		return false;
-	return !ask->prefix_len || ask->prefix_len == 8 * a->len ||
+	/* 0 is not given: one whole address. */
+	return !ask->prefix_len ||
 	       !nla_put_u8(msg, NW_A_PREFIX_LEN, ask->prefix_len);
 }
 
@@ -145,10 +147,16 @@ void nw_client_narrow(struct nw_ask *ask, const struct nw_filter *f)
 	if (f->nr_states && !ask->types)
 		ask->types = 1U << NW_TYPE_NEIGH | 1U << NW_TYPE_OFFER |
 			     1U << NW_TYPE_CONFIRM;
-	if (ask->types)
-		ask->types |= 1U << NW_TYPE_LOST;
 	if (f->since.kind == NW_WHEN_MONO)
 		ask->since_mono = f->since.ns;
+	ask->family = f->family;
+	if (!f->addr.len)
+		return;
+	ask->family = f->addr.len == 4 ? AF_INET : AF_INET6;
+	/* All addresses of a family need no address. */
+	if (f->prefix_len)
+		ask->addr = f->addr;
+	ask->prefix_len = f->prefix_len;
 }
 
 static void compare_features(__u64 features)

@@ -18,6 +18,7 @@
 #include "seqtrack.h"
 
 #define RECEIVE_BUFFER	(8 * 1024 * 1024)
+#define PENDING_MS	100
 
 struct monitor {
 	const struct nw_opts *o;
@@ -28,6 +29,7 @@ struct monitor {
 	struct nw_out out;
 	struct nw_stats stats;
 	bool attached;
+	bool pending;			/* registered, not ready yet */
 	bool gathering;
 	bool begun;
 	__u64 instance;
@@ -183,15 +185,17 @@ static int attach(struct monitor *m)
 	if (ret)
 		return ret;
 	nw_client_compare(&m->ask, &m->stats);
-	m->attached = true;
 	m->instance = m->stats.origin.instance;
-	if (!m->begun)
+	if (m->begun)
+		m->out.ops->note(&m->out, "module loaded again: a new recording");
+	else
 		m->out.ops->begin(&m->out, &m->stats);
 	if (m->begun || history)
 		ret = start_with_history(m);
 	else
 		ret = start_now(m);
 	m->begun = true;
+	m->attached = !ret;
 	return ret;
 }
 
@@ -205,13 +209,15 @@ static void detach(struct monitor *m)
 			 "module unloaded, nothing is recorded; modprobe neighwatch");
 }
 
-/* The module is there, again or anew. */
-static int attach_again(struct monitor *m)
+/*
+ * A module that is being loaded is registered a moment before it can answer;
+ * one that is being unloaded stops answering a moment before it is gone.
+ */
+static int try_attach(struct monitor *m)
 {
-	int ret;
+	int ret = attach(m);
 
-	m->out.ops->note(&m->out, "module loaded again: a new recording");
-	ret = attach(m);
+	m->pending = ret == -ENOENT && m->ask.nl.family;
 	return ret == -ENOENT ? 0 : ret;
 }
 
@@ -230,12 +236,12 @@ static int recover(struct monitor *m)
 	}
 	if (!ret)
 		ret = nw_client_stats(&m->ask, &m->stats);
+	if (ret == -ENOENT || (!ret && m->stats.origin.instance != m->instance))
+		detach(m);
+	if (!m->attached)
+		return try_attach(m);
 	if (ret)
 		return ret;
-	if (!m->attached || m->stats.origin.instance != m->instance) {
-		detach(m);
-		return attach_again(m);
-	}
 	own = nw_seqtrack_find(&m->seq, m->instance,
 			       m->stats.origin.netns_cookie);
 	if (own && !ask.all_netns)
@@ -257,7 +263,7 @@ static int take_message(void *arg, const struct nlmsghdr *nlh)
 	if (news < 0)
 		detach(m);
 	else if (news > 0 && !m->attached)
-		return attach_again(m);
+		return try_attach(m);
 	if (!m->attached || !nw_nl_is_event(&m->live.nl, nlh))
 		return 0;
 	ret = nw_decode(&m->live.dec, nlh, take_live, m);
@@ -312,14 +318,15 @@ static void catch_signals(sigset_t *set)
 }
 
 /* Signals are let in only while waiting or working, never in between. */
-static int wait_for(int epoll, struct epoll_event *e, const sigset_t *set)
+static int wait_for(int epoll, struct epoll_event *e, const sigset_t *set,
+		    int timeout)
 {
 	sigset_t before;
 	int n = 0, err;
 
 	sigprocmask(SIG_BLOCK, set, &before);
 	if (!nw_stop)
-		n = epoll_pwait(epoll, e, 1, -1, &before);
+		n = epoll_pwait(epoll, e, 1, timeout, &before);
 	err = errno;
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	if (n < 0)
@@ -341,8 +348,10 @@ static int loop(struct monitor *m)
 	watch(epoll, STDOUT_FILENO, 0);
 	fflush(m->out.file);
 	while (!ret && !nw_stop) {
-		ret = wait_for(epoll, &e, &set);
-		if (ret > 0 && e.data.fd == STDOUT_FILENO)
+		ret = wait_for(epoll, &e, &set, m->pending ? PENDING_MS : -1);
+		if (!ret && m->pending && !nw_stop)
+			ret = try_attach(m);
+		else if (ret > 0 && e.data.fd == STDOUT_FILENO)
 			ret = -EPIPE;	/* who read us is gone */
 		else if (ret > 0)
 			ret = drain(m);
@@ -364,7 +373,7 @@ static int run(struct monitor *m)
 	if (ret)
 		return nw_say_failed("netlink socket", ret, "");
 	nw_nl_buffer(&m->live.nl, RECEIVE_BUFFER);
-	ret = attach(m);
+	ret = try_attach(m);
 	if (ret)
 		return nw_cmd_done(&m->ask, ret, m->o->all_netns ?
 				   "records of all namespaces" : "records");

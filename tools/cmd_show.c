@@ -2,7 +2,6 @@
 /* show: what is tracked now. */
 #include <errno.h>
 #include <string.h>
-#include <sys/socket.h>
 
 #include "cmd.h"
 #include "format.h"
@@ -163,16 +162,11 @@ int nw_show_neigh(struct nw_opts *o, struct nw_client *c, struct nw_out *out)
 	struct shown s = {
 		.o = o, .out = out, .detail = nw_filter_is_host(&o->filter),
 	};
-	struct nw_ask ask = {
-		.all_netns = o->all_netns, .family = o->filter.family,
-	};
+	struct nw_ask ask = { .all_netns = o->all_netns };
 	int ret;
 
-	if (o->filter.addr.len && o->filter.prefix_len) {
-		ask.family = o->filter.addr.len == 4 ? AF_INET : AF_INET6;
-		ask.addr = o->filter.addr;
-		ask.prefix_len = o->filter.prefix_len;
-	}
+	nw_client_narrow(&ask, &o->filter);
+	ask.types = 0;
 	if (!s.detail && !o->json)
 		fprintf(out->file, "%-11s%-17s%-11s%-13s%-18s%s\n", "DEV",
 			"ADDRESS", "STATE", "FOR", "LLADDR", "OUTAGES");
@@ -281,12 +275,28 @@ static const struct {
 	const char *name;
 	int (*show)(struct nw_opts *o, struct nw_client *c,
 		    struct nw_out *out);
+	bool dev, addr, state;	/* filter words that make sense */
 } objects[] = {
-	{ "neigh", nw_show_neigh },
-	{ "link", nw_show_link },
-	{ "gateway", nw_show_gateway },
-	{ "table", nw_show_table },
+	{ "neigh", nw_show_neigh, true, true, true },
+	{ "link", nw_show_link, true, false, false },
+	{ "gateway", nw_show_gateway, true, true, false },
+	{ "table", nw_show_table, false, false, false },
 };
+
+static int check_words(const struct nw_filter *f, size_t which)
+{
+	const char *name = objects[which].name;
+
+	if (f->dev[0] && !objects[which].dev)
+		return nw_say_usage("show %s takes no device", name);
+	if ((f->addr.len || f->family) && !objects[which].addr)
+		return nw_say_usage("show %s takes no address or family", name);
+	if (f->nr_states && !objects[which].state)
+		return nw_say_usage("show %s takes no state", name);
+	if (f->types)
+		return nw_say_usage("show takes no event");
+	return NW_EXIT_OK;
+}
 
 static int run(struct nw_opts *o, struct nw_client *c, struct nw_out *out,
 	       size_t which)
@@ -319,6 +329,8 @@ int nw_cmd_show(struct nw_opts *o)
 		return nw_say_usage("show %s: one of neigh, link, gateway, table",
 				    o->argc ? o->argv[0] : "needs a word");
 	ret = nw_cmd_filter(o, o->argc - 1, o->argv + 1);
+	if (!ret)
+		ret = check_words(&o->filter, i);
 	if (ret)
 		return ret;
 	nw_cmd_out(o, &out);

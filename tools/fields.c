@@ -77,7 +77,7 @@ static const struct nw_field neigh_fields[] = {
 	  NW_REQUIRED),
 	F(NW_A_CHANGE_ADDR, "addr", ADDR, struct nw_change_event, addr,
 	  NW_REQUIRED | NW_OF_FAMILY),
-	F(NW_A_CHANGE_OLD, "old", NUD, struct nw_change_event, old, NW_REQUIRED),
+	F(NW_A_CHANGE_OLD, "old", NUD, struct nw_change_event, old, 0),
 	F(NW_A_CHANGE_NEW, "new", NUD, struct nw_change_event, new, NW_REQUIRED),
 	F(NW_A_CHANGE_LLADDR, "lladdr", LLADDR, struct nw_change_event, lladdr, 0),
 	F(NW_A_CHANGE_OLD_LLADDR, "old_lladdr", LLADDR, struct nw_change_event,

@@ -17,7 +17,7 @@ const struct nw_names nw_names_source = NAMES(source_names);
 
 static const struct nw_field neigh_step_fields[] = {
 	F(NW_A_STEP_MONO, "time", STAMP, struct nw_step, mono, NW_REQUIRED),
-	F(NW_A_STEP_OLD, "old", NUD, struct nw_step, old, NW_REQUIRED),
+	F(NW_A_STEP_OLD, "old", NUD, struct nw_step, old, 0),
 	F(NW_A_STEP_NEW, "new", NUD, struct nw_step, new, NW_REQUIRED),
 	E(NW_A_STEP_CAUSE, "cause", nw_names_cause, struct nw_step, cause, 0),
 };

@@ -183,7 +183,9 @@ static bool in_states(const struct nw_filter *f, const struct nw_event *ev)
 {
 	switch (ev->type) {
 	case NW_TYPE_NEIGH:
-		return f->state[ev->neigh.old] || f->state[ev->neigh.new];
+		return f->state[ev->neigh.new] ||
+		       (NW_HAS(&ev->neigh, NW_A_CHANGE_OLD) &&
+			f->state[ev->neigh.old]);
 	case NW_TYPE_OFFER:
 		return NW_HAS(&ev->offer, NW_A_OFFER_STATE) &&
 		       f->state[ev->offer.state];

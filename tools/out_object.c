@@ -119,7 +119,9 @@ void nw_out_steps(struct nw_out *out, const struct nw_step *step, __u32 nr,
 		fprintf(out->file, "  last transitions\n");
 	for (i = 0; i < nr; i++) {
 		nw_out_stamp(out, when, sizeof(when), step[i].mono);
-		step_state(old, sizeof(old), step[i].old, carrier);
+		snprintf(old, sizeof(old), "?");
+		if (NW_HAS(&step[i], NW_A_STEP_OLD))
+			step_state(old, sizeof(old), step[i].old, carrier);
 		step_state(new, sizeof(new), step[i].new, carrier);
 		nw_format_enum(cause, sizeof(cause), &nw_names_cause,
 			       step[i].cause);

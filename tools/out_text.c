@@ -3,6 +3,8 @@
 #include <string.h>
 #include <time.h>
 
+#include <linux/neighbour.h>
+
 #include "format.h"
 #include "netns.h"
 #include "out.h"
@@ -175,6 +177,8 @@ static const char *neigh_template(const struct nw_event *ev)
 
 	if (ev->cause == NW_CAUSE_INITIAL)
 		return "{addr} found {new}[, {lladdr}]";
+	if (!NW_HAS(e, NW_A_CHANGE_OLD))
+		return "{addr} is {new}[, {lladdr}], {cause}";
 	if (e->old == NW_NUD_ABSENT)
 		return "{addr} created {new}[, {lladdr}], {cause}";
 	if (e->new == NW_NUD_ABSENT)
@@ -265,10 +269,12 @@ static enum nw_color neigh_color(const struct nw_change_event *e)
 
 	if (NW_HAS(e, NW_A_CHANGE_OLD_LLADDR))
 		return NW_COLOR_DOUBT;
-	if (is)
-		return was ? NW_COLOR_NONE : NW_COLOR_GOOD;
-	return e->new == NW_NUD_ABSENT || e->old == NW_NUD_ABSENT ?
-		NW_COLOR_NONE : NW_COLOR_BAD;
+	if (e->new == NUD_FAILED)
+		return NW_COLOR_BAD;
+	if (!NW_HAS(e, NW_A_CHANGE_OLD) || is == was ||
+	    e->old == NW_NUD_ABSENT || e->new == NW_NUD_ABSENT)
+		return NW_COLOR_NONE;
+	return is ? NW_COLOR_GOOD : NW_COLOR_BAD;
 }
 
 static enum nw_color color(const struct nw_event *ev)

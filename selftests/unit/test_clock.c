@@ -87,7 +87,7 @@ static void nonsense_is_refused_with_the_word(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(bad); i++) {
 		if (!nw_when_parse(bad[i], NOW, &when, err, sizeof(err)))
 			fail_msg("'%s' was taken", bad[i]);
 		assert_non_null(strstr(err, bad[i]));

@@ -28,6 +28,7 @@ static struct nw_event neigh_event(uint8_t old, uint8_t new)
 		.type = NW_TYPE_NEIGH, .dev = "eth0", .mono = 1000,
 		.real = 2000,
 		.neigh = {
+			.has = NW_BIT(NW_A_CHANGE_OLD),
 			.family = AF_INET, .old = old, .new = new,
 			.addr = { 4, { 10, 9, 0, 1 } },
 		},
@@ -158,7 +159,7 @@ static void refused_with_the_word_and_the_range(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(bad); i++) {
 		if (!parse(&f, bad[i].line))
 			fail_msg("'%s' was taken", bad[i].line);
 		if (!strstr(err, bad[i].says))

@@ -81,8 +81,7 @@ static void structure_and_commas(void **state)
 	nw_json_open(&json, NULL, '{');
 	nw_json_close(&json, '}');
 	nw_json_close(&json, ']');
-	expect(&json, "[{\"n\":18446744073709551615,\"t\":true,"
-	       "\"a\":[\"x\",false]},{}]");
+	expect(&json, "[{\"n\":18446744073709551615,\"t\":true,\"a\":[\"x\",false]},{}]");
 }
 
 int main(void)

@@ -77,8 +77,8 @@ static void neighbours_read_like_the_incident(void **state)
 	ev.neigh.old_lladdr = (struct nw_lladdr){ 6, { 2, 0, 0, 0, 0, 2 } };
 	ev.neigh.new = NUD_STALE;
 	ev.cause = NW_CAUSE_PACKET;
-	expect(&ev, "02:14:03.512 eth0 10.9.0.1 STALE, MAC 02:00:00:00:00:02 -> 02:00:00:00:00:01,\n"
-	       "             packet\n");
+	expect(&ev, "02:14:03.512 eth0 10.9.0.1 STALE, MAC 02:00:00:00:00:02"
+	       " -> 02:00:00:00:00:01,\n             packet\n");
 	ev = neigh_new(NUD_FAILED, NW_NUD_ABSENT);
 	ev.cause = NW_CAUSE_GC;
 	expect(&ev, "02:14:03.512 eth0 10.9.0.1 FAILED -> removed after 41.204 s, gc\n");
@@ -242,7 +242,7 @@ static void durations(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(all); i++) {
 		nw_format_duration(buf, sizeof(buf), all[i].ns, false);
 		assert_string_equal(buf, all[i].want);
 	}
@@ -268,6 +268,9 @@ static void the_date_is_told_when_it_changes(void **state)
 	free(text);
 }
 
+static const char json_line[] =
+	"{\"v\":1,\"instance\":\"fedcba9876543210\",\"netns_cookie\":7,\"netns\":4026531840,\"event\":\"neigh\",\"seq\":41,\"time\":\"2025-11-19T01:14:03.512345678Z\",\"mono\":\"123456.789012345\",\"dev\":\"eth0\",\"cause\":\"transmit\",\"gateway\":true,\"family\":\"inet\",\"addr\":\"10.9.0.1\",\"old\":null,\"new\":\"INCOMPLETE\",\"used_ns\":7}\n";
+
 static void the_event_in_json(void **state)
 {
 	struct nw_event ev = neigh_new(NW_NUD_ABSENT, NUD_INCOMPLETE);
@@ -288,14 +291,7 @@ static void the_event_in_json(void **state)
 		       NW_BIT(NW_A_CHANGE_USED);
 	ev.neigh.used = 7;
 	print(&nw_out_json, &ev);
-	assert_string_equal(text,
-			    "{\"v\":1,\"instance\":\"fedcba9876543210\",\"netns_cookie\":7,"
-			    "\"netns\":4026531840,\"event\":\"neigh\",\"seq\":41,"
-			    "\"time\":\"2025-11-19T01:14:03.512345678Z\","
-			    "\"mono\":\"123456.789012345\",\"dev\":\"eth0\","
-			    "\"cause\":\"transmit\",\"gateway\":true,"
-			    "\"family\":\"inet\",\"addr\":\"10.9.0.1\",\"old\":null,"
-			    "\"new\":\"INCOMPLETE\",\"used_ns\":7}\n");
+	assert_string_equal(text, json_line);
 	free(text);
 }
 
