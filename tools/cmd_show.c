@@ -190,18 +190,18 @@ static void link_row(struct nw_out *out, const struct nw_link *l)
 {
 	struct nw_line *line = &out->line;
 
-	nw_line_start(line, 28);
+	nw_line_start(line, 43);
 	netns_column(out, &l->origin);
 	nw_line_add_name(line, l->dev);
-	nw_line_column(line, 16);
+	nw_line_column(line, 12);
 	nw_line_add(line, "%s", carrier_word(l));
-	nw_line_column(line, 22);
+	nw_line_column(line, 17);
 	since_column(out, NW_HAS(l, NW_A_LINK_SINCE), l->since);
-	nw_line_column(line, 36);
+	nw_line_column(line, 30);
 	nw_line_add(line, "%u", l->losses);
-	nw_line_column(line, 43);
+	nw_line_column(line, 36);
 	nw_line_add(line, "%u", l->edges);
-	nw_line_column(line, 50);
+	nw_line_column(line, 42);
 	nw_out_mode(line, &l->mode);
 	nw_line_end(line, out->file,
 		    nw_link_is_down(l) ? NW_COLOR_BAD : NW_COLOR_NONE,
@@ -263,8 +263,8 @@ int nw_show_link(struct nw_opts *o, struct nw_client *c, struct nw_out *out)
 	int ret;
 
 	if (!s.detail && !o->json)
-		fprintf(out->file, "%-16s%-6s%-14s%-7s%-7s%s\n", "DEV",
-			"LINK", "FOR", "LOSSES", "EDGES", " MODE");
+		fprintf(out->file, "%-12s%-5s%-13s%-6s%-7s%s\n", "DEV",
+			"LINK", "FOR", "LOST", "EDGES", "MODE");
 	ret = nw_client_dump(c, NW_CMD_LINK_GET, &ask, take_link, &s);
 	if (ret)
 		return nw_cmd_done(c, ret, "links");

@@ -7,9 +7,9 @@
 #include "unit.h"
 #include "message.h"
 
-static const uint8_t addr[4] = { 10, 9, 0, 1 };
-static const uint8_t lladdr[6] = { 2, 0, 0, 0, 0, 1 };
-static const uint8_t old_lladdr[6] = { 2, 0, 0, 0, 0, 2 };
+static const __u8 addr[4] = { 10, 9, 0, 1 };
+static const __u8 lladdr[6] = { 2, 0, 0, 0, 0, 1 };
+static const __u8 old_lladdr[6] = { 2, 0, 0, 0, 0, 2 };
 
 struct nl_msg *message_new(void)
 {
@@ -26,7 +26,7 @@ struct nl_msg *message_new(void)
 	return msg;
 }
 
-struct nlattr *message_record(struct nl_msg *msg, uint64_t seq)
+struct nlattr *message_record(struct nl_msg *msg, __u64 seq)
 {
 	struct nlattr *record = nla_nest_start(msg, NW_A_RECORD);
 
@@ -52,7 +52,7 @@ struct nlattr *message_change(struct nl_msg *msg)
 	return change;
 }
 
-void message_neigh(struct nl_msg *msg, uint64_t seq)
+void message_neigh(struct nl_msg *msg, __u64 seq)
 {
 	struct nlattr *record = message_record(msg, seq);
 	struct nlattr *change = message_change(msg);

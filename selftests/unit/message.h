@@ -16,9 +16,9 @@
 /* A message of the family with its origin. */
 struct nl_msg *message_new(void);
 /* Open a record with all that every record has. */
-struct nlattr *message_record(struct nl_msg *msg, uint64_t seq);
+struct nlattr *message_record(struct nl_msg *msg, __u64 seq);
 /* A complete record of a neighbour's change. */
-void message_neigh(struct nl_msg *msg, uint64_t seq);
+void message_neigh(struct nl_msg *msg, __u64 seq);
 /* The body of a neighbour's change alone, without its end. */
 struct nlattr *message_change(struct nl_msg *msg);
 

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "clock.h"
+#include "compiler.h"
 
 /* 2025-11-19 02:14:03 in Berlin */
 #define NOW	(1763514843ULL * NW_NSEC_PER_SEC)

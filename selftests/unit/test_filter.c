@@ -22,7 +22,7 @@ static int parse(struct nw_filter *f, const char *line)
 	return nw_filter_parse(f, nr, words, err, sizeof(err));
 }
 
-static struct nw_event neigh_event(uint8_t old, uint8_t new)
+static struct nw_event neigh_event(__u8 old, __u8 new)
 {
 	struct nw_event ev = {
 		.type = NW_TYPE_NEIGH, .dev = "eth0", .mono = 1000,

@@ -41,7 +41,7 @@ static void expect(const struct nw_event *ev, const char *want)
 	free(text);
 }
 
-static struct nw_event event_new(uint8_t type)
+static struct nw_event event_new(__u8 type)
 {
 	struct nw_event ev = {
 		.has = NW_BIT(NW_A_RECORD_DEV) | NW_BIT(NW_A_RECORD_CAUSE),
@@ -53,7 +53,7 @@ static struct nw_event event_new(uint8_t type)
 	return ev;
 }
 
-static struct nw_event neigh_new(uint8_t old, uint8_t new)
+static struct nw_event neigh_new(__u8 old, __u8 new)
 {
 	struct nw_event ev = event_new(NW_TYPE_NEIGH);
 
@@ -77,8 +77,9 @@ static void neighbours_read_like_the_incident(void **state)
 	ev.neigh.old_lladdr = (struct nw_lladdr){ 6, { 2, 0, 0, 0, 0, 2 } };
 	ev.neigh.new = NUD_STALE;
 	ev.cause = NW_CAUSE_PACKET;
-	expect(&ev, "02:14:03.512 eth0 10.9.0.1 STALE, MAC 02:00:00:00:00:02"
-	       " -> 02:00:00:00:00:01,\n             packet\n");
+	strcpy(ev.dev, "e0");
+	expect(&ev, "02:14:03.512 e0 10.9.0.1 STALE, MAC 02:00:00:00:00:02 -> 02:00:00:00:00:01,\n"
+	       "             packet\n");
 	ev = neigh_new(NUD_FAILED, NW_NUD_ABSENT);
 	ev.cause = NW_CAUSE_GC;
 	expect(&ev, "02:14:03.512 eth0 10.9.0.1 FAILED -> removed after 41.204 s, gc\n");
@@ -195,7 +196,7 @@ static void check_width(const char *s)
 static void every_type_fits(void **state)
 {
 	enum nw_time time;
-	uint8_t type;
+	__u8 type;
 
 	(void)state;
 	for (type = 1; type <= NW_TYPE_MAX; type++) {
@@ -268,12 +269,20 @@ static void the_date_is_told_when_it_changes(void **state)
 	free(text);
 }
 
-static const char json_line[] =
-	"{\"v\":1,\"instance\":\"fedcba9876543210\",\"netns_cookie\":7,\"netns\":4026531840,\"event\":\"neigh\",\"seq\":41,\"time\":\"2025-11-19T01:14:03.512345678Z\",\"mono\":\"123456.789012345\",\"dev\":\"eth0\",\"cause\":\"transmit\",\"gateway\":true,\"family\":\"inet\",\"addr\":\"10.9.0.1\",\"old\":null,\"new\":\"INCOMPLETE\",\"used_ns\":7}\n";
+static const char *const json_parts[] = {
+	"{\"v\":1,\"instance\":\"fedcba9876543210\",\"netns_cookie\":7,",
+	"\"netns\":4026531840,\"event\":\"neigh\",\"seq\":41,",
+	"\"time\":\"2025-11-19T01:14:03.512345678Z\",",
+	"\"mono\":\"123456.789012345\",\"dev\":\"eth0\",\"cause\":\"transmit\",",
+	"\"gateway\":true,\"family\":\"inet\",\"addr\":\"10.9.0.1\",\"old\":null,",
+	"\"new\":\"INCOMPLETE\",\"used_ns\":7}\n",
+};
 
 static void the_event_in_json(void **state)
 {
 	struct nw_event ev = neigh_new(NW_NUD_ABSENT, NUD_INCOMPLETE);
+	const char *at;
+	size_t i;
 
 	(void)state;
 	ev.has = NW_BIT(NW_A_RECORD_SEQ) | NW_BIT(NW_A_RECORD_MONO) |
@@ -291,7 +300,12 @@ static void the_event_in_json(void **state)
 		       NW_BIT(NW_A_CHANGE_USED);
 	ev.neigh.used = 7;
 	print(&nw_out_json, &ev);
-	assert_string_equal(text, json_line);
+	at = text;
+	for (i = 0; i < ARRAY_SIZE(json_parts); i++) {
+		assert_memory_equal(at, json_parts[i], strlen(json_parts[i]));
+		at += strlen(json_parts[i]);
+	}
+	assert_string_equal(at, "");
 	free(text);
 }
 
