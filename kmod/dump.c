@@ -20,6 +20,7 @@
 
 /**
  * struct dump - where a dump stands
+ * @parsed: the request was looked at
  * @filter: what was asked for
  * @who: the reader may see process ids and names
  * @walk: the walk through the tracked neighbours
@@ -38,6 +39,7 @@
  * @buf: records copied out of the ring
  */
 struct dump {
+	bool parsed;
 	struct nw_filter filter;
 	bool who;
 	struct nw_track_walk walk;
@@ -62,27 +64,35 @@ static struct dump *dump_of(struct netlink_callback *cb)
 }
 
 /**
- * nw_dump_start() - take a dump's request
+ * nw_dump_start() - make room for where a dump stands
  * @cb: the dump
  *
- * Return: 0, -ENOMEM, or as nw_filter_parse().
+ * Return: 0 or -ENOMEM.
  */
 int nw_dump_start(struct netlink_callback *cb)
 {
 	struct dump *d = kzalloc(sizeof(*d), GFP_KERNEL);
-	int err;
 
 	if (!d)
 		return -ENOMEM;
-	err = nw_filter_parse(&d->filter, nw_dump_attrs(cb), cb->skb,
-			      cb->extack);
-	if (err) {
-		kfree(d);
-		return err;
-	}
 	d->who = net_eq(sock_net(cb->skb->sk), &init_net);
 	*(struct dump **)cb->ctx = d;
 	return 0;
+}
+
+/*
+ * Looks at the request, at the first message: before that older kernels have
+ * no place for the reason of a refusal.
+ */
+static int parse(struct netlink_callback *cb)
+{
+	struct dump *d = dump_of(cb);
+
+	if (d->parsed)
+		return 0;
+	d->parsed = true;
+	return nw_filter_parse(&d->filter, nw_dump_attrs(cb), cb->skb,
+			       cb->extack);
 }
 
 int nw_dump_done(struct netlink_callback *cb)
@@ -145,7 +155,10 @@ int nw_dump_stats(struct sk_buff *skb, struct netlink_callback *cb)
 	struct dump *d = dump_of(cb);
 	struct nw_ns *ns;
 	void *hdr;
+	int err = parse(cb);
 
+	if (err)
+		return err;
 	while ((ns = current_ns(d))) {
 		hdr = begin(skb, cb, ns, NW_CMD_STATS_GET);
 		if (!hdr)
@@ -184,7 +197,10 @@ int nw_dump_neighs(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct dump *d = dump_of(cb);
 	struct nw_neigh *t;
+	int err = parse(cb);
 
+	if (err)
+		return err;
 	if (!d->walking) {
 		nw_track_walk_enter(&d->walk);
 		d->walking = true;
@@ -243,7 +259,10 @@ int nw_dump_links(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct dump *d = dump_of(cb);
 	struct nw_ns *ns;
+	int err = parse(cb);
 
+	if (err)
+		return err;
 	while ((ns = current_ns(d)) && put_links(skb, cb, ns))
 		leave_ns(d);
 	return skb->len;
@@ -294,7 +313,10 @@ int nw_dump_hops(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct dump *d = dump_of(cb);
 	struct nw_ns *ns;
+	int err = parse(cb);
 
+	if (err)
+		return err;
 	while ((ns = current_ns(d)) && put_hops(skb, cb, ns))
 		leave_ns(d);
 	return skb->len;
@@ -382,8 +404,10 @@ static int put_history(struct sk_buff *skb, struct netlink_callback *cb)
 int nw_dump_history(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct dump *d = dump_of(cb);
-	int ret;
+	int ret = parse(cb);
 
+	if (ret)
+		return ret;
 	while (current_ns(d)) {
 		if (!d->opened)
 			open_history(d);

@@ -151,13 +151,20 @@ static const u8 *addr_of(const struct nw_record *rec)
 	case NW_TYPE_CONFIRM:
 		return rec->confirm.addr;
 	case NW_TYPE_ROUTE:
-		return rec->route.gateway_len == nw_addr_len(rec->family) ?
-		       rec->route.gateway : NULL;
+		return rec->route.gateway_len ? rec->route.gateway : NULL;
 	case NW_TYPE_ADDRESS:
 		return rec->address.addr;
 	default:
 		return NULL;
 	}
+}
+
+/* Its family: an IPv4 route may lead to an IPv6 gateway. */
+static u8 family_of(const struct nw_record *rec)
+{
+	if (rec->type != NW_TYPE_ROUTE || !rec->route.gateway_len)
+		return rec->family;
+	return rec->route.gateway_len == 4 ? AF_INET : AF_INET6;
 }
 
 /**
@@ -175,5 +182,5 @@ bool nw_filter_record(const struct nw_filter *f, const struct nw_record *rec)
 		return true;
 	if (f->types && !(f->types & 1U << rec->type))
 		return false;
-	return matches(f, rec->ifindex, rec->family, addr_of(rec));
+	return matches(f, rec->ifindex, family_of(rec), addr_of(rec));
 }

@@ -133,19 +133,19 @@ static int __init nw_init(void)
 	err = nw_notify_init();
 	if (err)
 		goto err_nexthop;
-	err = nw_netlink_init(get_random_u64(), loaded);
-	if (err)
-		goto err_notify;
 	err = nw_netns_init();
 	if (err)
-		goto err_netlink;
+		goto err_notify;
+	err = nw_netlink_init(get_random_u64(), loaded);
+	if (err)
+		goto err_netns;
 	sources_on();
 	nw_debugfs_init();
 	pr_info("version %s records the last hop\n", NW_VERSION);
 	return 0;
 
-err_netlink:
-	nw_netlink_fini();
+err_netns:
+	nw_netns_fini();
 err_notify:
 	nw_notify_fini();
 err_nexthop:

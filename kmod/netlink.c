@@ -271,6 +271,8 @@ struct genl_family nw_netlink_family __ro_after_init = {
 	NW_RESV_START_OP(NW_CMD_UNSPEC + 1)
 };
 
+static bool open;
+
 /**
  * nw_netlink_init() - let readers in
  * @instance: random number of this load
@@ -280,11 +282,23 @@ struct genl_family nw_netlink_family __ro_after_init = {
  */
 int nw_netlink_init(u64 instance, u64 loaded)
 {
+	int err;
+
 	nw_fill_instance = instance;
 	nw_fill_loaded = loaded;
-	return genl_register_family(&nw_netlink_family);
+	err = genl_register_family(&nw_netlink_family);
+	if (!err)
+		smp_store_release(&open, true);
+	return err;
 }
 
+/* Whether the family has its multicast groups: before, nobody listens. */
+bool nw_netlink_is_open(void)
+{
+	return smp_load_acquire(&open);
+}
+
+/* Context: the workers, which send, have stopped. */
 void nw_netlink_fini(void)
 {
 	genl_unregister_family(&nw_netlink_family);

@@ -13,6 +13,7 @@ enum nw_mcgrp {
 extern struct genl_family nw_netlink_family;
 
 int nw_netlink_init(u64 instance, u64 loaded);
+bool nw_netlink_is_open(void);
 void nw_netlink_fini(void);
 
 #endif /* _NEIGHWATCH_NETLINK_H */

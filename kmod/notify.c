@@ -140,7 +140,7 @@ static void send_new(struct nw_ns *ns)
 	u64 until = nw_ring_mark(&ns->ring).head;
 	struct nw_record *buf;
 
-	if (ns->sent == until)
+	if (ns->sent == until || !nw_netlink_is_open())
 		return;
 	buf = kmalloc_array(NW_RING_BATCH, sizeof(*buf), GFP_KERNEL);
 	if (!buf)

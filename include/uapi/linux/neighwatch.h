@@ -317,7 +317,8 @@ enum nw_who_attr {
  * @NW_A_CHANGE_PAD: aligns 64 bit attributes
  * @NW_A_CHANGE_FAMILY: u8, AF_INET or AF_INET6
  * @NW_A_CHANGE_ADDR: 4 or 16 bytes, the neighbour's address
- * @NW_A_CHANGE_OLD: u8, NUD_* before, %NW_NUD_ABSENT when it did not exist
+ * @NW_A_CHANGE_OLD: u8, NUD_* before, %NW_NUD_ABSENT when it did not exist;
+ *	absent when no hook saw it, as for what was there at load
  * @NW_A_CHANGE_NEW: u8, NUD_* after, %NW_NUD_ABSENT when it was removed; equal
  *	to OLD when only the link-layer address changed
  * @NW_A_CHANGE_LLADDR: binary, link-layer address after; absent while unknown
@@ -424,7 +425,7 @@ enum nw_carrier {
  * enum nw_carrier_attr - a link got or lost its carrier
  * @NW_A_CARRIER_UNSPEC: not used
  * @NW_A_CARRIER_PAD: aligns 64 bit attributes
- * @NW_A_CARRIER_OLD: u8, &enum nw_carrier
+ * @NW_A_CARRIER_OLD: u8, &enum nw_carrier; absent when not seen
  * @NW_A_CARRIER_NEW: u8, &enum nw_carrier
  * @NW_A_CARRIER_DWELL: u64, time spent in OLD in ns; absent when the beginning
  *	was not seen
@@ -699,7 +700,7 @@ enum nw_sync_attr {
  * @NW_A_STEP_UNSPEC: not used
  * @NW_A_STEP_PAD: aligns 64 bit attributes
  * @NW_A_STEP_MONO: u64, when
- * @NW_A_STEP_OLD: u8, NUD_* or &enum nw_carrier
+ * @NW_A_STEP_OLD: u8, NUD_* or &enum nw_carrier; absent when not seen
  * @NW_A_STEP_NEW: u8, likewise
  * @NW_A_STEP_CAUSE: u8, &enum nw_cause
  */
@@ -841,7 +842,7 @@ enum nw_link_attr {
  * @NW_A_NEXTHOP_DEV: string, its name
  * @NW_A_NEXTHOP_GATEWAY: 4 or 16 bytes; absent for a default route straight to
  *	the device
- * @NW_A_NEXTHOP_FAMILY: u8, family of the routes
+ * @NW_A_NEXTHOP_FAMILY: u8, family of GATEWAY, of the routes where there is none
  * @NW_A_NEXTHOP_ROUTES: u32, routes that use it
  * @NW_A_NEXTHOP_DEFAULTS: u32, default routes among them
  * @NW_A_NEXTHOP_SINCE: u64, when the first of them came; absent when before
