@@ -91,7 +91,6 @@ static int refused_beyond(struct nw *nw, uint64_t cookie)
 	}
 	REQUIRE(ask_beyond(nw, NW_CMD_STATS_GET, 0, cookie, &ack) == -EPERM);
 	REQUIRE(ack.text[0]);
-	REQUIRE(nw_join(nw, nw->all) == -EPERM);
 	return 0;
 }
 
@@ -209,6 +208,8 @@ static int sees_only_its_own(struct peer *parent, void *arg)
 	REQUIRE(ifindex > 0);
 	own.ifindex = ifindex;
 	REQUIRE(nw_join(&nw, nw.events) == 0);
+	/* Before 6.12 a family is not asked who joins: then it has to stay silent. */
+	REQUIRE(nw_join(&nw, nw.all) == 0 || errno == EPERM);
 	while (nw_receive(&nw, deadline_in(100), stream_take, &quiet) > 0)
 		;
 	before = figures(&nw);

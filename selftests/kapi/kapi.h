@@ -158,7 +158,9 @@ struct net {
 	int ifindex;
 };
 
-/* Return: NULL, or what could not be had. */
+/* A new namespace and sockets in it. Return: NULL, or what could not be had. */
+const char *net_open(struct net *net);
+/* The same with the device and, once a record has asked for it, the real ring. */
 const char *net_setup(struct net *net);
 void net_teardown(struct net *net);
 

@@ -65,11 +65,13 @@ static const char *parse_neigh(struct nlattr *nest, struct record *record)
 
 	if (nla_parse_nested(tb, NW_A_CHANGE_MAX, nest, (void *)change_policy))
 		return "NEIGH does not parse";
-	if (!tb[NW_A_CHANGE_FAMILY] || !tb[NW_A_CHANGE_ADDR] ||
-	    !tb[NW_A_CHANGE_OLD] || !tb[NW_A_CHANGE_NEW])
-		return "NEIGH lacks FAMILY, ADDR, OLD or NEW";
+	if (!tb[NW_A_CHANGE_FAMILY] || !tb[NW_A_CHANGE_ADDR] || !tb[NW_A_CHANGE_NEW])
+		return "NEIGH lacks FAMILY, ADDR or NEW";
+	/* What was so at load was something before, nobody knows what. */
+	if (!tb[NW_A_CHANGE_OLD] != (record->cause == NW_CAUSE_INITIAL))
+		return "NEIGH lacks OLD or has it at load";
 	record->family = nla_get_u8(tb[NW_A_CHANGE_FAMILY]);
-	record->old = nla_get_u8(tb[NW_A_CHANGE_OLD]);
+	record->old = tb[NW_A_CHANGE_OLD] ? nla_get_u8(tb[NW_A_CHANGE_OLD]) : NW_NUD_ABSENT - 1;
 	record->new = nla_get_u8(tb[NW_A_CHANGE_NEW]);
 	take_bytes(tb[NW_A_CHANGE_ADDR], record->addr, &record->addr_len);
 	if (record->addr_len != addr_length(record->family))

@@ -169,9 +169,9 @@ TEST_F(validate, addresses)
 		{ "ADDR without FAMILY", NW_CMD_HISTORY_GET, DUMP, EINVAL, { ADDR4 } },
 		{ "IPv4 ADDR, IPv6 FAMILY", NW_CMD_NEIGH_GET, DUMP, EINVAL, { INET6, ADDR4 } },
 		{ "IPv6 ADDR, IPv4 FAMILY", NW_CMD_HISTORY_GET, DUMP, EINVAL, { INET, ADDR6 } },
-		{ "FAMILY 0", NW_CMD_NEIGH_GET, DUMP, EINVAL, { U8(NW_A_FAMILY, "\0") } },
-		{ "FAMILY 7", NW_CMD_NEXTHOP_GET, DUMP, EINVAL, { U8(NW_A_FAMILY, "\x07") } },
-		{ "FAMILY 255", NW_CMD_HISTORY_GET, DUMP, EINVAL, { U8(NW_A_FAMILY, "\xff") } },
+		{ "FAMILY 0", NW_CMD_NEIGH_GET, DUMP, EAFNOSUPPORT, { U8(NW_A_FAMILY, "\0") } },
+		{ "FAMILY 7", NW_CMD_NEXTHOP_GET, DUMP, EAFNOSUPPORT, { U8(NW_A_FAMILY, "\x07") } },
+		{ "FAMILY 255", NW_CMD_HISTORY_GET, DUMP, EAFNOSUPPORT, { U8(NW_A_FAMILY, "\xff") } },
 		{ }
 	};
 
@@ -183,11 +183,11 @@ TEST_F(validate, prefixes)
 	static const struct bad bad[] = {
 		{ "PREFIX_LEN without ADDR", NW_CMD_NEIGH_GET, DUMP, EINVAL,
 		  { INET, U8(NW_A_PREFIX_LEN, "\x08") } },
-		{ "IPv4 prefix of 33", NW_CMD_NEIGH_GET, DUMP, EINVAL,
+		{ "IPv4 prefix of 33", NW_CMD_NEIGH_GET, DUMP, ERANGE,
 		  { INET, ADDR4, U8(NW_A_PREFIX_LEN, "\x21") } },
-		{ "IPv4 prefix of 33", NW_CMD_HISTORY_GET, DUMP, EINVAL,
+		{ "IPv4 prefix of 33", NW_CMD_HISTORY_GET, DUMP, ERANGE,
 		  { INET, ADDR4, U8(NW_A_PREFIX_LEN, "\x21") } },
-		{ "IPv6 prefix of 129", NW_CMD_HISTORY_GET, DUMP, EINVAL,
+		{ "IPv6 prefix of 129", NW_CMD_HISTORY_GET, DUMP, ERANGE,
 		  { INET6, ADDR6, U8(NW_A_PREFIX_LEN, "\x81") } },
 		{ }
 	};
