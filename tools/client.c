@@ -49,13 +49,16 @@ static bool put_u64(struct nl_msg *msg, int attr, __u64 value)
 	return !value || !nla_put_u64(msg, attr, value);
 }
 
-static bool put_ask(struct nl_msg *msg, const struct nw_ask *ask)
+static bool put_ask(const struct nw_client *c, struct nl_msg *msg,
+		    const struct nw_ask *ask)
 {
+	__u64 cookie = ask->cookie || ask->all_netns ? ask->cookie : c->cookie;
+
 	return (!ask->all_netns || !nla_put_flag(msg, NW_A_ALL_NETNS)) &&
 	       (!ask->family || !nla_put_u8(msg, NW_A_FAMILY, ask->family)) &&
 	       put_u32(msg, NW_A_IFINDEX, ask->ifindex) &&
 	       put_u32(msg, NW_A_TYPES, ask->types) &&
-	       put_u64(msg, NW_A_NETNS_COOKIE, ask->cookie) &&
+	       put_u64(msg, NW_A_NETNS_COOKIE, cookie) &&
 	       put_u64(msg, NW_A_SINCE_SEQ, ask->since_seq) &&
 	       put_u64(msg, NW_A_SINCE_MONO, ask->since_mono) &&
 	       put_addr(msg, ask);
@@ -81,7 +84,7 @@ static int ask_for(struct nw_client *c, __u8 cmd, bool dump,
 {
 	struct nl_msg *msg = nw_nl_request(&c->nl, cmd, dump);
 
-	if (msg && !put_ask(msg, ask)) {
+	if (msg && !put_ask(c, msg, ask)) {
 		nlmsg_free(msg);
 		msg = NULL;
 	}
@@ -96,6 +99,36 @@ int nw_client_dump(struct nw_client *c, __u8 cmd, const struct nw_ask *ask,
 		   nw_item_fn fn, void *arg)
 {
 	return ask_for(c, cmd, true, ask, fn, arg);
+}
+
+struct search {
+	__u32 netns;
+	__u64 cookie;
+};
+
+/* Inode numbers are used again: the youngest of that number is meant. */
+static int match_netns(void *arg, const struct nw_item *item)
+{
+	struct search *search = arg;
+
+	if (item->kind == NW_ITEM_STATS &&
+	    item->stats.origin.netns == search->netns &&
+	    item->stats.origin.netns_cookie > search->cookie)
+		search->cookie = item->stats.origin.netns_cookie;
+	return 0;
+}
+
+int nw_client_look_into(struct nw_client *c, __u32 netns)
+{
+	const struct nw_ask ask = { .all_netns = true };
+	struct search search = { .netns = netns };
+	int ret;
+
+	ret = nw_client_dump(c, NW_CMD_STATS_GET, &ask, match_netns, &search);
+	if (ret)
+		return ret;
+	c->cookie = search.cookie;
+	return search.cookie ? 0 : -ENOENT;
 }
 
 static int copy_stats(void *arg, const struct nw_item *item)
@@ -128,7 +161,7 @@ int nw_client_neigh(struct nw_client *c, const struct nw_ask *ask,
 		    struct nw_neigh *n)
 {
 	/* Only a dump can look into other namespaces. */
-	bool dump = ask->cookie != 0;
+	bool dump = ask->cookie || c->cookie;
 	int ret;
 
 	n->has = 0;

@@ -11,6 +11,7 @@
  * struct nw_client - asks the module
  * @nl: socket
  * @dec: decoder, with the counts of what it skipped
+ * @cookie: of the namespace asked about, 0 for the caller's own
  * @refused: messages of the last question that made no sense
  */
 struct nw_client {
@@ -18,6 +19,7 @@ struct nw_client {
 	struct nw_decoder dec;
 	nw_item_fn fn;
 	void *arg;
+	__u64 cookie;
 	__u64 refused;
 };
 
@@ -52,10 +54,20 @@ void nw_client_close(struct nw_client *c);
 int nw_client_dump(struct nw_client *c, __u8 cmd, const struct nw_ask *ask,
 		   nw_item_fn fn, void *arg);
 
-/* Statistics of the caller's own namespace. */
+/**
+ * nw_client_look_into() - ask about another namespace from now on
+ * @c: client
+ * @netns: its inode number
+ *
+ * Return: 0, -ENOENT when the module has nothing of it, -EPERM when it does not
+ * tell this process of others.
+ */
+int nw_client_look_into(struct nw_client *c, __u32 netns);
+
+/* Statistics of the namespace asked about. */
 int nw_client_stats(struct nw_client *c, struct nw_stats *stats);
 
-/* One neighbour of the caller's own namespace, or -ENOENT. */
+/* One neighbour of the namespace asked about, or -ENOENT. */
 int nw_client_neigh(struct nw_client *c, const struct nw_ask *ask,
 		    struct nw_neigh *n);
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "cmd.h"
+#include "netns.h"
 #include "say.h"
 
 /* Few writes; more would only cost memory. */
@@ -18,7 +19,7 @@ int nw_cmd_filter(struct nw_opts *o, int argc, char **argv)
 	return NW_EXIT_OK;
 }
 
-int nw_cmd_open(struct nw_client *c)
+static int open_here(struct nw_client *c)
 {
 	int ret = nw_client_open(c);
 
@@ -26,6 +27,32 @@ int nw_cmd_open(struct nw_client *c)
 		return nw_say_no_module();
 	if (ret)
 		return nw_say_failed("generic netlink", ret, c->nl.why);
+	return NW_EXIT_OK;
+}
+
+/* Inside, the module does not tell who did what: the second choice. */
+static int open_inside(const struct nw_opts *o, struct nw_client *c)
+{
+	char err[256];
+
+	nw_client_close(c);
+	if (nw_netns_enter(o->netns, err, sizeof(err))) {
+		nw_say("%s", err);
+		return NW_EXIT_ERROR;
+	}
+	return open_here(c);
+}
+
+int nw_cmd_open(const struct nw_opts *o, struct nw_client *c)
+{
+	__u32 netns;
+	int ret = open_here(c);
+
+	if (ret || !o->netns)
+		return ret;
+	netns = nw_netns_number(o->netns);
+	if (!netns || nw_client_look_into(c, netns))
+		return open_inside(o, c);
 	return NW_EXIT_OK;
 }
 

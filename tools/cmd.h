@@ -41,7 +41,7 @@ int nw_show_table(struct nw_opts *o, struct nw_client *c, struct nw_out *out);
 /* Parse the words behind the command as filter words. */
 int nw_cmd_filter(struct nw_opts *o, int argc, char **argv);
 /* Open the module or say why not; NW_EXIT_OK when it is open. */
-int nw_cmd_open(struct nw_client *c);
+int nw_cmd_open(const struct nw_opts *o, struct nw_client *c);
 void nw_cmd_out(const struct nw_opts *o, struct nw_out *out);
 /* What every command that asked has to say at its end. */
 int nw_cmd_done(struct nw_client *c, int ret, const char *what);

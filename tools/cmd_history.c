@@ -72,7 +72,7 @@ int nw_cmd_history(struct nw_opts *o)
 		return ret;
 	nw_cmd_out(o, &out);
 	out.array = true;
-	ret = nw_cmd_open(&client);
+	ret = nw_cmd_open(o, &client);
 	if (!ret)
 		ret = run(o, &client, &h);
 	nw_client_close(&client);

@@ -7,13 +7,13 @@
  * is lost and said. A module that goes is waited for.
  */
 #include <errno.h>
-#include <signal.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <unistd.h>
 
 #include "cmd.h"
 #include "gather.h"
+#include "loop.h"
 #include "say.h"
 #include "seqtrack.h"
 
@@ -32,6 +32,7 @@ struct monitor {
 	bool pending;			/* registered, not ready yet */
 	bool gathering;
 	bool begun;
+	bool ran_over;			/* the socket lost messages */
 	__u64 instance;
 	__u64 mended;		/* read again from the ring */
 };
@@ -110,7 +111,8 @@ static int take_live(void *arg, const struct nw_item *item)
 	struct monitor *m = arg;
 	enum nw_seq verdict;
 
-	if (item->kind != NW_ITEM_EVENT)
+	if (item->kind != NW_ITEM_EVENT ||
+	    (m->ask.cookie && ev->origin.netns_cookie != m->ask.cookie))
 		return 0;
 	verdict = nw_seqtrack_live(&m->seq, ev->origin.instance,
 				   ev->origin.netns_cookie, ev->seq);
@@ -164,7 +166,7 @@ static int join(struct monitor *m)
 {
 	int ret;
 
-	ret = nw_nl_join(&m->live.nl, m->o->all_netns ?
+	ret = nw_nl_join(&m->live.nl, m->o->all_netns || m->ask.cookie ?
 			 m->ask.nl.group_all : m->ask.nl.group_events);
 	m->live.nl.family = m->ask.nl.family;
 	m->ask.nl.why[0] = '\0';
@@ -275,88 +277,53 @@ static int take_message(void *arg, const struct nlmsghdr *nlh)
 	return ret;
 }
 
-/* Everything that is there now, then flush. */
+/*
+ * Everything that is there now, then flush.
+ *
+ * A socket that ran over stays shut until it is empty (NETLINK_S_CONGESTED,
+ * net/netlink/af_netlink.c): only then is the ring read again, or what comes
+ * meanwhile would be missing in both.
+ */
 static int drain(struct monitor *m)
 {
 	int ret;
 
 	do {
 		ret = nw_nl_receive(&m->live.nl, take_message, m);
-		if (ret == -ENOBUFS)
+		if (ret == -ENOBUFS) {
+			m->ran_over = true;
+			ret = 0;
+		} else if (ret == -EAGAIN && m->ran_over) {
+			m->ran_over = false;
 			ret = recover(m);
+		}
 	} while (!ret && !nw_stop && !ferror(m->out.file));
 	if (fflush(m->out.file) && !nw_stop)
 		return -EPIPE;
 	return ret == -EAGAIN ? 0 : ret;
 }
 
-static void watch(int epoll, int fd, __u32 events)
-{
-	struct epoll_event e = { .events = events, .data.fd = fd };
-
-	/* A regular file as stdout cannot be watched, and need not be. */
-	epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &e);
-}
-
-static void on_signal(int sig)
-{
-	(void)sig;
-	nw_stop = true;
-}
-
-/* A second signal ends the process at once. */
-static void catch_signals(sigset_t *set)
-{
-	struct sigaction sa = { .sa_flags = (int)SA_RESETHAND };
-
-	sa.sa_handler = on_signal;
-	sigemptyset(set);
-	sigaddset(set, SIGINT);
-	sigaddset(set, SIGTERM);
-	sigaction(SIGINT, &sa, NULL);
-	sigaction(SIGTERM, &sa, NULL);
-}
-
-/* Signals are let in only while waiting or working, never in between. */
-static int wait_for(int epoll, struct epoll_event *e, const sigset_t *set,
-		    int timeout)
-{
-	sigset_t before;
-	int n = 0, err;
-
-	sigprocmask(SIG_BLOCK, set, &before);
-	if (!nw_stop)
-		n = epoll_pwait(epoll, e, 1, timeout, &before);
-	err = errno;
-	sigprocmask(SIG_SETMASK, &before, NULL);
-	if (n < 0)
-		return err == EINTR ? 0 : -err;
-	return n;
-}
-
 static int loop(struct monitor *m)
 {
-	int epoll = epoll_create1(EPOLL_CLOEXEC);
-	struct epoll_event e;
-	sigset_t set;
-	int ret = 0;
+	struct nw_loop l;
+	int ret, fd;
 
-	if (epoll < 0)
-		return -errno;
-	catch_signals(&set);
-	watch(epoll, m->live.nl.fd, EPOLLIN);
-	watch(epoll, STDOUT_FILENO, 0);
+	ret = nw_loop_open(&l);
+	if (ret)
+		return ret;
+	nw_loop_watch(&l, m->live.nl.fd, EPOLLIN);
+	nw_loop_watch(&l, STDOUT_FILENO, 0);
 	fflush(m->out.file);
 	while (!ret && !nw_stop) {
-		ret = wait_for(epoll, &e, &set, m->pending ? PENDING_MS : -1);
+		ret = nw_loop_wait(&l, m->pending ? PENDING_MS : -1, &fd);
 		if (!ret && m->pending && !nw_stop)
 			ret = try_attach(m);
-		else if (ret > 0 && e.data.fd == STDOUT_FILENO)
+		else if (ret > 0 && fd == STDOUT_FILENO)
 			ret = -EPIPE;	/* who read us is gone */
 		else if (ret > 0)
 			ret = drain(m);
 	}
-	close(epoll);
+	nw_loop_close(&l);
 	return ret;
 }
 
@@ -364,7 +331,7 @@ static int run(struct monitor *m)
 {
 	int ret;
 
-	ret = nw_cmd_open(&m->ask);
+	ret = nw_cmd_open(m->o, &m->ask);
 	if (ret)
 		return ret;
 	ret = nw_nl_open(&m->live.nl);

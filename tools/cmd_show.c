@@ -334,7 +334,7 @@ int nw_cmd_show(struct nw_opts *o)
 	if (ret)
 		return ret;
 	nw_cmd_out(o, &out);
-	ret = nw_cmd_open(&client);
+	ret = nw_cmd_open(o, &client);
 	if (!ret)
 		ret = run(o, &client, &out, i);
 	nw_client_close(&client);

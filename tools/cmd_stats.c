@@ -133,7 +133,7 @@ int nw_cmd_stats(struct nw_opts *o)
 		return nw_say_usage("stats takes no words, not '%s'",
 				    o->argv[0]);
 	nw_cmd_out(o, &out);
-	ret = nw_cmd_open(&client);
+	ret = nw_cmd_open(o, &client);
 	if (!ret)
 		ret = run(o, &client, &out);
 	nw_client_close(&client);

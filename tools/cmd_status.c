@@ -306,7 +306,7 @@ int nw_cmd_status(struct nw_opts *o)
 	if (o->json)
 		return nw_say_usage("the screen has no JSON; stats, show and history have");
 	nw_cmd_out(o, &out);
-	ret = nw_cmd_open(&client);
+	ret = nw_cmd_open(o, &client);
 	if (!ret)
 		ret = run(&client, &s);
 	free(s.links.link);

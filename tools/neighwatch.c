@@ -236,16 +236,11 @@ static int finish(int status)
 
 static int run(struct nw_opts *o, const struct command *cmd)
 {
-	char err[256];
 	int ret;
 
 	ret = check_options(o, cmd);
 	if (ret)
 		return ret;
-	if (o->netns && nw_netns_enter(o->netns, err, sizeof(err))) {
-		nw_say("%s", err);
-		return NW_EXIT_ERROR;
-	}
 	ret = finish(cmd->run(o));
 	nw_netns_forget();
 	return ret;

@@ -184,6 +184,20 @@ static int open_netns(const char *which)
 	return fd;
 }
 
+__u32 nw_netns_number(const char *which)
+{
+	int fd = open_netns(which);
+	struct stat st;
+	__u32 ino;
+
+	if (fd < 0)
+		return is_number(which, &ino) ? ino : 0;
+	if (fstat(fd, &st))
+		st.st_ino = 0;
+	close(fd);
+	return (__u32)st.st_ino;
+}
+
 int nw_netns_enter(const char *which, char *err, size_t size)
 {
 	int fd = open_netns(which);

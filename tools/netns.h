@@ -23,6 +23,15 @@ const char *nw_netns_name(__u32 ino);
 void nw_netns_forget(void);
 
 /**
+ * nw_netns_number() - the inode number of a namespace
+ * @which: a name under /run/netns, or the number itself, which may be that of
+ *	a namespace that is gone
+ *
+ * Return: 0 when there is none of that name.
+ */
+__u32 nw_netns_number(const char *which);
+
+/**
  * nw_netns_enter() - move this process into a namespace
  * @which: a name under /run/netns, or an inode number
  * @err: why not
