@@ -156,7 +156,15 @@ static struct events *fetch(struct events *ev)
 
 static void *events_start(struct seq_file *m, loff_t *pos)
 {
-	return *pos ? fetch(m->private) : SEQ_START_TOKEN;
+	struct events *ev = m->private;
+
+	if (*pos)
+		return fetch(ev);
+	if (ev->ns)
+		nw_netns_put(ev->ns);
+	ev->ns = NULL;
+	ev->cookie = 0;
+	return SEQ_START_TOKEN;
 }
 
 static void *events_next(struct seq_file *m, void *v, loff_t *pos)
@@ -228,7 +236,7 @@ static void *neighs_start(struct seq_file *m, loff_t *pos)
 {
 	struct neighs *it = m->private;
 
-	nw_track_walk_start(&it->walk);
+	nw_track_walk_start(&it->walk, &it->restarts);
 	if (!*pos)
 		return SEQ_START_TOKEN;
 	return nw_track_walk_peek(&it->walk, &it->restarts);

@@ -34,6 +34,7 @@
  * @seq: next record of @ns
  * @until: where to stop
  * @lost: records overwritten and not yet told
+ * @told: those told in the message at hand
  * @count: records in @buf
  * @next: the next of them
  * @buf: records copied out of the ring
@@ -53,6 +54,7 @@ struct dump {
 	u64 seq;
 	u64 until;
 	u64 lost;
+	u64 told;
 	u32 count;
 	u32 next;
 	struct nw_record buf[NW_RING_BATCH];
@@ -80,6 +82,22 @@ int nw_dump_start(struct netlink_callback *cb)
 	return 0;
 }
 
+static int check_ns(const struct dump *d, struct netlink_ext_ack *extack)
+{
+	struct nw_ns *ns;
+
+	if (d->filter.every)
+		return 0;
+	ns = nw_netns_get(d->filter.cookie);
+	if (!ns) {
+		NL_SET_ERR_MSG(extack,
+			       "No such network namespace, now or kept");
+		return -ENOENT;
+	}
+	nw_netns_put(ns);
+	return 0;
+}
+
 /*
  * Looks at the request, at the first message: before that older kernels have
  * no place for the reason of a refusal.
@@ -87,12 +105,14 @@ int nw_dump_start(struct netlink_callback *cb)
 static int parse(struct netlink_callback *cb)
 {
 	struct dump *d = dump_of(cb);
+	int err;
 
 	if (d->parsed)
 		return 0;
 	d->parsed = true;
-	return nw_filter_parse(&d->filter, nw_dump_attrs(cb), cb->skb,
-			       cb->extack);
+	err = nw_filter_parse(&d->filter, nw_dump_attrs(cb), cb->skb,
+			      cb->extack);
+	return err ?: check_ns(d, cb->extack);
 }
 
 int nw_dump_done(struct netlink_callback *cb)
@@ -139,6 +159,11 @@ static void *begin(struct sk_buff *skb, struct netlink_callback *cb,
 {
 	return nw_fill_begin(skb, ns, NETLINK_CB(cb->skb).portid,
 			     cb->nlh->nlmsg_seq, NLM_F_MULTI, cmd);
+}
+
+static u32 generation(const struct dump *d, const struct nw_ns *ns)
+{
+	return nw_netns_generation(d->filter.every ? NULL : ns);
 }
 
 /* Tells the reader when what is dumped changed under the dump. */
@@ -189,7 +214,7 @@ static int put_neigh(struct sk_buff *skb, struct netlink_callback *cb,
 		genlmsg_cancel(skb, hdr);
 		return -EMSGSIZE;
 	}
-	end(skb, cb, hdr, d->restarts);
+	end(skb, cb, hdr, d->restarts + generation(d, t->key.ns));
 	return 0;
 }
 
@@ -205,7 +230,7 @@ int nw_dump_neighs(struct sk_buff *skb, struct netlink_callback *cb)
 		nw_track_walk_enter(&d->walk);
 		d->walking = true;
 	}
-	nw_track_walk_start(&d->walk);
+	nw_track_walk_start(&d->walk, &d->restarts);
 	t = nw_track_walk_peek(&d->walk, &d->restarts);
 	while (t && !put_neigh(skb, cb, t))
 		t = nw_track_walk_next(&d->walk, &d->restarts);
@@ -228,7 +253,7 @@ static int put_link(struct sk_buff *skb, struct netlink_callback *cb,
 		genlmsg_cancel(skb, hdr);
 		return -EMSGSIZE;
 	}
-	end(skb, cb, hdr, nw_netns_generation());
+	end(skb, cb, hdr, generation(d, d->ns));
 	return 0;
 }
 
@@ -283,7 +308,7 @@ static int put_hop(struct sk_buff *skb, struct netlink_callback *cb,
 		genlmsg_cancel(skb, hdr);
 		return -EMSGSIZE;
 	}
-	end(skb, cb, hdr, nw_netns_generation());
+	end(skb, cb, hdr, generation(d, d->ns));
 	return 0;
 }
 
@@ -345,6 +370,7 @@ static const struct nw_record *next_record(struct dump *d)
 						NW_RING_BATCH, &d->lost);
 			if (!d->count)
 				return NULL;
+			cond_resched();
 		}
 		if (nw_filter_record(&d->filter, &d->buf[d->next]))
 			return &d->buf[d->next];
@@ -352,12 +378,14 @@ static const struct nw_record *next_record(struct dump *d)
 	}
 }
 
-static int put_lost(struct sk_buff *skb, struct dump *d)
+/* A message tells losses once, and before its records. */
+static int put_lost(struct sk_buff *skb, struct dump *d, u32 put)
 {
 	if (!d->lost)
 		return 0;
-	if (nw_fill_lost(skb, d->lost))
+	if (put || d->told || nw_fill_lost(skb, d->lost))
 		return -EMSGSIZE;
+	d->told = d->lost;
 	d->lost = 0;
 	return 0;
 }
@@ -370,13 +398,13 @@ static bool put_records(struct sk_buff *skb, struct dump *d, u32 *put)
 
 	while ((rec = next_record(d))) {
 		first = d->seq - d->count;
-		if (put_lost(skb, d) ||
+		if (put_lost(skb, d, *put) ||
 		    nw_fill_record(skb, rec, first + d->next, d->who))
 			return false;
 		d->next++;
 		(*put)++;
 	}
-	return !put_lost(skb, d);
+	return !put_lost(skb, d, *put);
 }
 
 /* One message. Return: 1 at the end of the namespace, 0, or -EMSGSIZE. */
@@ -391,9 +419,11 @@ static int put_history(struct sk_buff *skb, struct netlink_callback *cb)
 	hdr = begin(skb, cb, d->ns, NW_CMD_HISTORY_GET);
 	if (!hdr)
 		return used ? 0 : -EMSGSIZE;
+	d->told = 0;
 	all = put_records(skb, d, &put);
 	if (!put && !all) {
 		genlmsg_cancel(skb, hdr);
+		d->lost += d->told;
 		return used ? 0 : -EMSGSIZE;
 	}
 	d->opened = true;

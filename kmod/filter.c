@@ -84,7 +84,7 @@ static int parse_addr(struct nw_filter *f, struct nlattr **attrs,
  * @skb: the request
  * @extack: tells what is wrong
  *
- * Return: 0, -EINVAL, -ERANGE or -EPERM.
+ * Return: 0, -EINVAL, -EAFNOSUPPORT, -ERANGE or -EPERM.
  */
 int nw_filter_parse(struct nw_filter *f, struct nlattr **attrs,
 		    struct sk_buff *skb, struct netlink_ext_ack *extack)

@@ -9,8 +9,8 @@
 #include <linux/rtnetlink.h>
 #include <linux/tracepoint.h>
 #include <trace/events/net.h>
+#include "hook_addr.h"
 #include "hook_link.h"
-#include "hook_route.h"
 #include "link.h"
 #include "source.h"
 
@@ -82,6 +82,10 @@ static void on_upper(struct net_device *dev,
 {
 	nw_link_admin(dev, info->linking ? NW_ADMIN_ENSLAVED : NW_ADMIN_RELEASED,
 		      info->upper_dev);
+	/* A VLAN or macvlan is above as well, and no master. */
+	if (info->master)
+		nw_link_master(dev, info->linking ? info->upper_dev->ifindex
+						  : 0);
 }
 
 static bool stamps_here(const struct net_device *dev)
@@ -96,7 +100,7 @@ static void on_register(struct net_device *dev)
 
 	nw_link_add(dev, seeding ? NW_CAUSE_INITIAL : cause);
 	if (seeding)
-		nw_hook_route_seed(dev);
+		nw_hook_addr_seed(dev);
 }
 
 static void see(struct net_device *dev, unsigned long event, void *ptr)
@@ -172,33 +176,39 @@ static struct notifier_block last = {
 	.priority = INT_MIN,
 };
 
+static int watch_devices(void)
+{
+	int err;
+
+	seeding = true;
+	err = register_netdevice_notifier(&first);
+	seeding = false;
+	if (err)
+		return err;
+	err = register_netdevice_notifier(&last);
+	if (err) {
+		WRITE_ONCE(stopping, true);
+		unregister_netdevice_notifier(&first);
+	}
+	return err;
+}
+
 /**
  * nw_hook_link_init() - turn the sources about links on, and seed
  *
+ * A source that is not to be had is no error.
+ *
  * Context: process, may sleep, no RTNL.
- * Return: 0; a source that is not to be had is no error.
  */
-int nw_hook_link_init(void)
+void nw_hook_link_init(void)
 {
-	int err;
 
 	nw_source_kprobe(NW_SOURCE_CARRIER_ON, &carrier_on);
 	nw_source_kprobe(NW_SOURCE_CARRIER_OFF, &carrier_off);
 	nw_source_kprobe(NW_SOURCE_CARRIER_EVENT, &carrier_event);
 	nw_source_tracepoint(NW_SOURCE_TX_TIMEOUT, on_tx_timeout);
-	if (!nw_source_wanted(NW_SOURCE_NETDEVICE))
-		return 0;
-	seeding = true;
-	err = register_netdevice_notifier(&first);
-	seeding = false;
-	if (err)
-		return 0;
-	err = register_netdevice_notifier(&last);
-	if (err)
-		unregister_netdevice_notifier(&first);
-	else
+	if (nw_source_wanted(NW_SOURCE_NETDEVICE) && !watch_devices())
 		nw_source_on(NW_SOURCE_NETDEVICE, NULL);
-	return 0;
 }
 
 void nw_hook_link_fini(void)

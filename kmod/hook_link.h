@@ -2,7 +2,7 @@
 #ifndef _NEIGHWATCH_HOOK_LINK_H
 #define _NEIGHWATCH_HOOK_LINK_H
 
-int nw_hook_link_init(void);
+void nw_hook_link_init(void);
 void nw_hook_link_fini(void);
 
 #endif /* _NEIGHWATCH_HOOK_LINK_H */

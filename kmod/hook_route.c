@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Hooks for routes and local addresses: the FIB notifier of each namespace,
- * its next-hop objects, and the two address notifiers. They only translate.
+ * Hooks for routes: the FIB notifier of each namespace, and its next-hop
+ * objects. They only translate.
  */
-#include <linux/inetdevice.h>
+#include <linux/jiffies.h>
 #include <linux/preempt.h>
-#include <linux/ktime.h>
-#include <net/addrconf.h>
 #include <net/fib_notifier.h>
-#include <net/if_inet6.h>
 #include <net/ip6_fib.h>
 #include <net/ip_fib.h>
 #include <net/nexthop.h>
@@ -18,10 +15,12 @@
 #include "notify.h"
 #include "source.h"
 
-static u8 cause_of(const struct nw_ns *ns, bool added)
+/**
+ * nw_hook_route_cause() - why a route or an address came or went
+ * @added: it came
+ */
+u8 nw_hook_route_cause(bool added)
 {
-	if (ns->seeding)
-		return NW_CAUSE_INITIAL;
 	if (nw_record_by_program())
 		return NW_CAUSE_ADMIN;
 	/* A router advertisement; expiry cannot be told from withdrawal. */
@@ -29,17 +28,15 @@ static u8 cause_of(const struct nw_ns *ns, bool added)
 					     : NW_CAUSE_UNKNOWN;
 }
 
-static void see_hop(struct nw_route_seen *seen, const struct fib_nh_common *nhc)
+static u8 cause_of(const struct nw_ns *ns, bool added)
 {
-	struct nw_hop_seen *hop = &seen->hop[seen->count];
+	if (ns->seeding)
+		return NW_CAUSE_INITIAL;
+	return nw_hook_route_cause(added);
+}
 
-	/* Straight to the device: of interest as a default route only. */
-	if (!nhc->nhc_dev || (!nhc->nhc_gw_family && seen->dst_len))
-		return;
-	if (seen->count == NW_HOPS_MAX) {
-		nw_netns_lose(seen->ns, NW_WHERE_ROUTE_LIMIT);
-		return;
-	}
+static void read_hop(struct nw_hop_seen *hop, const struct fib_nh_common *nhc)
+{
 	memset(hop, 0, sizeof(*hop));
 	hop->dev = nhc->nhc_dev->name;
 	hop->ifindex = nhc->nhc_dev->ifindex;
@@ -50,7 +47,36 @@ static void see_hop(struct nw_route_seen *seen, const struct fib_nh_common *nhc)
 		hop->gateway_len = 16;
 		memcpy(hop->gateway, &nhc->nhc_gw.ipv6, 16);
 	}
-	seen->count++;
+}
+
+/* Two paths may share a gateway; it is one next hop. */
+static bool is_seen(const struct nw_route_seen *seen,
+		    const struct nw_hop_seen *hop)
+{
+	unsigned int i;
+
+	for (i = 0; i < seen->count; i++)
+		if (seen->hop[i].ifindex == hop->ifindex &&
+		    seen->hop[i].gateway_len == hop->gateway_len &&
+		    !memcmp(seen->hop[i].gateway, hop->gateway, NW_ADDR_MAX))
+			return true;
+	return false;
+}
+
+static void see_hop(struct nw_route_seen *seen, const struct fib_nh_common *nhc)
+{
+	struct nw_hop_seen hop;
+
+	/* Straight to the device: of interest as a default route only. */
+	if (!nhc->nhc_dev || (!nhc->nhc_gw_family && seen->dst_len))
+		return;
+	read_hop(&hop, nhc);
+	if (is_seen(seen, &hop))
+		return;
+	if (seen->count == NW_HOPS_MAX)
+		nw_netns_lose(seen->ns, NW_WHERE_ROUTE_LIMIT);
+	else
+		seen->hop[seen->count++] = hop;
 }
 
 static void see_route4(struct nw_route_seen *seen, unsigned long event,
@@ -88,11 +114,21 @@ static void see_hops6(struct nw_route_seen *seen, struct fib6_info *rt)
 	see_hop(seen, &rt->fib6_nh->nh_common);
 	if (!READ_ONCE(rt->fib6_nsiblings))
 		return;
-	list_for_each_entry(sibling, &rt->fib6_siblings, fib6_siblings) {
-		if (seen->count == NW_HOPS_MAX)
-			break;
+	list_for_each_entry(sibling, &rt->fib6_siblings, fib6_siblings)
 		see_hop(seen, &sibling->fib6_nh->nh_common);
-	}
+}
+
+/*
+ * A path that leaves a multipath route is deleted like a route of its own;
+ * all of them together tell how many there were (fib6_del_route()).
+ */
+static void see_deleted6(struct nw_route_seen *seen,
+			 const struct fib6_entry_notifier_info *fen)
+{
+	if (fen->rt->nh || fen->nsiblings)
+		return;
+	seen->partial = true;
+	see_hop(seen, &fen->rt->fib6_nh->nh_common);
 }
 
 static void see_route6(struct nw_route_seen *seen, unsigned long event,
@@ -106,10 +142,13 @@ static void see_route6(struct nw_route_seen *seen, unsigned long event,
 	seen->dst_len = rt->fib6_dst.plen;
 	seen->protocol = rt->fib6_protocol;
 	memcpy(seen->dst, &rt->fib6_dst.addr, sizeof(rt->fib6_dst.addr));
-	if (event == FIB_EVENT_ENTRY_DEL || rt->fib6_type != RTN_UNICAST ||
+	if (rt->fib6_type != RTN_UNICAST ||
 	    ipv6_addr_is_multicast(&rt->fib6_dst.addr))
 		return;
-	see_hops6(seen, rt);
+	if (event == FIB_EVENT_ENTRY_DEL)
+		see_deleted6(seen, fen);
+	else
+		see_hops6(seen, rt);
 }
 
 static void see_route(struct nw_ns *ns, unsigned long event,
@@ -128,8 +167,9 @@ static void see_route(struct nw_ns *ns, unsigned long event,
 		see_route6(&seen, event, info);
 	else
 		return;
-	seen.cause = cause_of(ns, seen.count);
-	nw_nexthop_update(&seen);
+	seen.cause = cause_of(ns, seen.count && !seen.partial);
+	if (seen.count || !seen.partial)
+		nw_nexthop_update(&seen);
 }
 
 /*
@@ -160,25 +200,70 @@ static int on_nexthop(struct notifier_block *nb, unsigned long event, void *ptr)
 	return NOTIFY_DONE;
 }
 
-/**
- * nw_hook_route_rescan() - read the FIB again when next-hop objects changed
- * @ns: the namespace
- *
- * A notifier that registers is told all routes, until they agree with the
- * kernel's own count of changes; this one then leaves at once.
- *
- * Context: the namespace's worker, may sleep.
- */
-void nw_hook_route_rescan(struct nw_ns *ns)
+/* The FIB changed while it was read: what was read is no more to be trusted. */
+static void on_reread(struct notifier_block *nb)
 {
-	if (!READ_ONCE(ns->rescan) || !nw_source_active(NW_SOURCE_FIB))
-		return;
-	WRITE_ONCE(ns->rescan, false);
-	ns->rescan_nb.notifier_call = on_rescan;
-	if (!register_fib_notifier(ns->net, &ns->rescan_nb, NULL, NULL))
-		unregister_fib_notifier(ns->net, &ns->rescan_nb);
+	nw_nexthop_leave(container_of(nb, struct nw_ns, route_nb));
+}
+
+static void follow(struct nw_ns *ns)
+{
+	ns->route_nb.notifier_call = on_fib;
+	ns->seeding = true;
+	ns->route_on = !register_fib_notifier(ns->net, &ns->route_nb,
+					      on_reread, NULL);
+	ns->seeding = false;
+	ns->route_retry = !ns->route_on;
+	if (ns->route_on)
+		nw_source_on(NW_SOURCE_FIB, NULL);
 	else
 		nw_netns_lose(ns, NW_WHERE_ROUTE_MEMORY);
+}
+
+/*
+ * A notifier that registers is told all routes, until they agree with the
+ * kernel's own count of changes; this one then leaves at once.
+ */
+static void rescan(struct nw_ns *ns)
+{
+	WRITE_ONCE(ns->rescan, false);
+	ns->rescan_nb.notifier_call = on_rescan;
+	if (!register_fib_notifier(ns->net, &ns->rescan_nb, NULL, NULL)) {
+		unregister_fib_notifier(ns->net, &ns->rescan_nb);
+		return;
+	}
+	WRITE_ONCE(ns->rescan, true);
+	nw_netns_lose(ns, NW_WHERE_ROUTE_MEMORY);
+}
+
+/**
+ * nw_hook_route_work() - read the FIB when next-hop objects changed, or when
+ *	it could not be read before
+ * @ns: the namespace
+ *
+ * The FIB of a busy router may change faster than it can be read.
+ *
+ * Context: the namespace's worker, may sleep.
+ * Return: true when it is to be tried again later.
+ */
+bool nw_hook_route_work(struct nw_ns *ns)
+{
+	if (!ns->route_retry && !READ_ONCE(ns->rescan))
+		return false;
+	if (ns->route_tried && time_before(jiffies, ns->route_tried + HZ))
+		return true;
+	if (ns->route_retry)
+		follow(ns);
+	else if (ns->route_on)
+		rescan(ns);
+	else
+		WRITE_ONCE(ns->rescan, false);
+	if (!ns->route_retry && !READ_ONCE(ns->rescan)) {
+		ns->route_tried = 0;
+		return false;
+	}
+	ns->route_tried = jiffies | 1;
+	return true;
 }
 
 /**
@@ -189,15 +274,8 @@ void nw_hook_route_rescan(struct nw_ns *ns)
  */
 void nw_hook_route_enter(struct nw_ns *ns)
 {
-	if (nw_source_wanted(NW_SOURCE_FIB)) {
-		ns->route_nb.notifier_call = on_fib;
-		ns->seeding = true;
-		ns->route_on = !register_fib_notifier(ns->net, &ns->route_nb,
-						      NULL, NULL);
-		ns->seeding = false;
-	}
-	if (ns->route_on)
-		nw_source_on(NW_SOURCE_FIB, NULL);
+	if (nw_source_wanted(NW_SOURCE_FIB))
+		follow(ns);
 	if (nw_source_wanted(NW_SOURCE_NEXTHOP)) {
 		ns->nexthop_nb.notifier_call = on_nexthop;
 		ns->nexthop_on = !nw_register_nexthop_notifier(ns->net,
@@ -207,6 +285,14 @@ void nw_hook_route_enter(struct nw_ns *ns)
 		nw_source_on(NW_SOURCE_NEXTHOP, NULL);
 }
 
+/**
+ * nw_hook_route_leave() - follow the routes of a namespace no more
+ * @ns: the namespace
+ *
+ * Its worker may begin to follow them again until it is stopped.
+ *
+ * Context: process, may sleep, no RTNL.
+ */
 void nw_hook_route_leave(struct nw_ns *ns)
 {
 	if (ns->nexthop_on)
@@ -215,121 +301,4 @@ void nw_hook_route_leave(struct nw_ns *ns)
 		unregister_fib_notifier(ns->net, &ns->route_nb);
 	ns->nexthop_on = false;
 	ns->route_on = false;
-}
-
-static void put_address(const struct net_device *dev, u8 family,
-			const void *addr, u8 len, bool added, u8 cause)
-{
-	struct nw_record *rec;
-	unsigned long flags;
-	struct nw_ns *ns;
-
-	rcu_read_lock();
-	ns = nw_netns_of(dev_net(dev));
-	if (!ns)
-		goto out;
-	rec = nw_record_begin(ns, NW_TYPE_ADDRESS, cause, ktime_get_ns(),
-			      &flags);
-	rec->ifindex = dev->ifindex;
-	memcpy(rec->dev, dev->name, sizeof(rec->dev));
-	rec->family = family;
-	rec->old = added ? NW_CHANGE_ADDED : NW_CHANGE_REMOVED;
-	rec->address.prefix_len = len;
-	memcpy(rec->address.addr, addr, nw_addr_len(family));
-	if (cause == NW_CAUSE_ADMIN)
-		nw_record_who(rec, 0);
-	nw_record_end(ns, flags);
-out:
-	rcu_read_unlock();
-}
-
-static u8 address_cause(void)
-{
-	return nw_record_by_program() ? NW_CAUSE_ADMIN : NW_CAUSE_UNKNOWN;
-}
-
-/* Context: task, under RTNL. */
-static int on_inetaddr(struct notifier_block *nb, unsigned long event, void *ptr)
-{
-	struct in_ifaddr *ifa = ptr;
-
-	if (event == NETDEV_UP || event == NETDEV_DOWN)
-		put_address(ifa->ifa_dev->dev, AF_INET, &ifa->ifa_local,
-			    ifa->ifa_prefixlen, event == NETDEV_UP,
-			    address_cause());
-	return NOTIFY_DONE;
-}
-
-/* Context: any but hardirq, RCU. */
-static int on_inet6addr(struct notifier_block *nb, unsigned long event,
-			void *ptr)
-{
-	struct inet6_ifaddr *ifa = ptr;
-
-	if (event == NETDEV_UP || event == NETDEV_DOWN)
-		put_address(ifa->idev->dev, AF_INET6, &ifa->addr,
-			    ifa->prefix_len, event == NETDEV_UP,
-			    address_cause());
-	return NOTIFY_DONE;
-}
-
-static void seed4(struct net_device *dev)
-{
-	struct in_device *in_dev = __in_dev_get_rcu(dev);
-	const struct in_ifaddr *ifa;
-
-	if (!in_dev)
-		return;
-	in_dev_for_each_ifa_rcu(ifa, in_dev)
-		put_address(dev, AF_INET, &ifa->ifa_local, ifa->ifa_prefixlen,
-			    true, NW_CAUSE_INITIAL);
-}
-
-static void seed6(struct net_device *dev)
-{
-	struct inet6_dev *idev = __in6_dev_get(dev);
-	struct inet6_ifaddr *ifa;
-
-	if (!idev)
-		return;
-	list_for_each_entry_rcu(ifa, &idev->addr_list, if_list)
-		put_address(dev, AF_INET6, &ifa->addr, ifa->prefix_len, true,
-			    NW_CAUSE_INITIAL);
-}
-
-/**
- * nw_hook_route_seed() - record the addresses a device has at load
- * @dev: the device
- *
- * Context: process, under RTNL.
- */
-void nw_hook_route_seed(struct net_device *dev)
-{
-	rcu_read_lock();
-	seed4(dev);
-	seed6(dev);
-	rcu_read_unlock();
-}
-
-static struct notifier_block inetaddr_nb = { .notifier_call = on_inetaddr };
-static struct notifier_block inet6addr_nb = { .notifier_call = on_inet6addr };
-
-void nw_hook_route_init(void)
-{
-	if (nw_source_wanted(NW_SOURCE_INETADDR) &&
-	    !register_inetaddr_notifier(&inetaddr_nb))
-		nw_source_on(NW_SOURCE_INETADDR, NULL);
-	if (nw_source_wanted(NW_SOURCE_INET6ADDR) &&
-	    !register_inet6addr_notifier(&inet6addr_nb))
-		nw_source_on(NW_SOURCE_INET6ADDR, NULL);
-}
-
-void nw_hook_route_fini(void)
-{
-	if (nw_source_active(NW_SOURCE_INET6ADDR))
-		unregister_inet6addr_notifier(&inet6addr_nb);
-	nw_source_stop(NW_SOURCE_INET6ADDR);
-	if (nw_source_active(NW_SOURCE_INETADDR))
-		unregister_inetaddr_notifier(&inetaddr_nb);
-	nw_source_stop(NW_SOURCE_INETADDR);
 }

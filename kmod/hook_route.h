@@ -4,13 +4,9 @@
 
 #include "netns.h"
 
-struct net_device;
-
 void nw_hook_route_enter(struct nw_ns *ns);
 void nw_hook_route_leave(struct nw_ns *ns);
-void nw_hook_route_rescan(struct nw_ns *ns);
-void nw_hook_route_seed(struct net_device *dev);
-void nw_hook_route_init(void);
-void nw_hook_route_fini(void);
+bool nw_hook_route_work(struct nw_ns *ns);
+u8 nw_hook_route_cause(bool added);
 
 #endif /* _NEIGHWATCH_HOOK_ROUTE_H */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The tracked links: their carrier edges, their mode, their administration. */
+/* The tracked links: which there are, and their administration. */
 #include <linux/hash.h>
 #include <linux/netdevice.h>
 #include <linux/rculist.h>
@@ -8,7 +8,6 @@
 #include <linux/ktime.h>
 #include "compat.h"
 #include "link.h"
-#include "trace.h"
 
 #define BY_DEV_BITS 8
 static struct hlist_head by_dev[1 << BY_DEV_BITS];
@@ -36,14 +35,26 @@ struct nw_link *nw_link_find(const struct net_device *dev)
 	return NULL;
 }
 
-static u8 by_whom(void)
+/**
+ * nw_link_by_whom() - tell who changes a link in this context
+ *
+ * Return: %NW_CAUSE_ADMIN for a user's program, else %NW_CAUSE_DRIVER.
+ */
+u8 nw_link_by_whom(void)
 {
 	return nw_record_by_program() ? NW_CAUSE_ADMIN : NW_CAUSE_DRIVER;
 }
 
-/* Context: l->lock is held. */
-static struct nw_record *begin(struct nw_link *l, u8 type, u8 cause, u64 mono,
-			       unsigned long *flags)
+/**
+ * nw_link_record() - begin a record about a link
+ * @l: the link, locked
+ * @type: &enum nw_type
+ * @cause: &enum nw_cause
+ * @mono: when it happened, CLOCK_MONOTONIC in ns
+ * @flags: interrupt state, for nw_record_end()
+ */
+struct nw_record *nw_link_record(struct nw_link *l, u8 type, u8 cause,
+				 u64 mono, unsigned long *flags)
 {
 	struct nw_record *rec;
 
@@ -56,128 +67,6 @@ static struct nw_record *begin(struct nw_link *l, u8 type, u8 cause, u64 mono,
 	return rec;
 }
 
-/* What the device counted beyond what was stamped. */
-static void account(struct nw_link *l, u32 up_count, u32 down_count)
-{
-	s32 up = up_count - l->up_seen, down = down_count - l->down_seen;
-
-	if (up > 0) {
-		l->unstamped_new += up;
-		l->up_seen = up_count;
-	}
-	if (down > 0) {
-		l->unstamped_new += down;
-		l->down_seen = down_count;
-	}
-}
-
-/* Context: l->lock is held; the counters include this edge. */
-static void put_edge(struct nw_link *l, u8 old, u8 new, u8 cause, u64 mono)
-{
-	struct nw_record *rec;
-	unsigned long flags;
-
-	rec = begin(l, NW_TYPE_CARRIER, cause, mono, &flags);
-	rec->old = old;
-	rec->new = new;
-	rec->edge.dwell_ns = l->since ? mono - l->since : NW_NS_UNKNOWN;
-	rec->edge.up_count = l->up_seen;
-	rec->edge.down_count = l->down_seen;
-	rec->edge.unstamped = l->unstamped_new;
-	trace_carrier(rec);
-	nw_record_end(l->ns, flags);
-	l->unstamped += l->unstamped_new;
-	l->unstamped_new = 0;
-}
-
-static void tell(struct nw_link *l, u8 old, u8 new, u8 cause, u64 mono)
-{
-	put_edge(l, old, new, cause, mono);
-	nw_story_step(&l->story, mono, old, new, cause);
-	l->edges += new == NW_CARRIER_PULSE ? 2 : 1;
-	l->since = mono;
-	if (new != NW_CARRIER_UP && cause == NW_CAUSE_DRIVER)
-		l->losses++;
-	if (new != NW_CARRIER_UP)
-		nw_story_begin(&l->story, mono);
-	if (new != NW_CARRIER_DOWN)
-		nw_story_end(&l->story, mono);
-	if (new != NW_CARRIER_PULSE)
-		l->carrier = new;
-}
-
-static u8 carrier_now(const struct net_device *dev)
-{
-	return netif_carrier_ok(dev) ? NW_CARRIER_UP : NW_CARRIER_DOWN;
-}
-
-/**
- * nw_link_edge() - a driver is about to change a carrier
- * @dev: its device
- * @new: what it will be
- *
- * Called at the first instruction of netif_carrier_on(), _off() and _event():
- * the bit and the counters still hold what was before.
- *
- * Context: any but NMI; preemption is off, RTNL is not guaranteed.
- */
-void nw_link_edge(struct net_device *dev, enum nw_carrier new)
-{
-	u64 mono = ktime_get_ns();
-	u8 old = carrier_now(dev);
-	struct nw_link *l;
-	unsigned long flags;
-
-	if (old == new)
-		return;
-	rcu_read_lock();
-	l = nw_link_find(dev);
-	if (!l)
-		goto out;
-	raw_spin_lock_irqsave(&l->lock, flags);
-	account(l, atomic_read(&dev->carrier_up_count),
-		atomic_read(&dev->carrier_down_count));
-	l->up_seen += new != NW_CARRIER_DOWN;
-	l->down_seen += new != NW_CARRIER_UP;
-	tell(l, old, new, by_whom(), mono);
-	raw_spin_unlock_irqrestore(&l->lock, flags);
-out:
-	rcu_read_unlock();
-}
-
-/**
- * nw_link_check() - compare a device's counters with what was stamped
- * @dev: the device
- * @stamps: nobody stamps edges at the driver's call: take this one for it
- *
- * Context: netdevice notifier, under RTNL.
- */
-void nw_link_check(struct net_device *dev, bool stamps)
-{
-	u8 now = carrier_now(dev);
-	struct nw_link *l;
-	unsigned long flags;
-
-	rcu_read_lock();
-	l = nw_link_find(dev);
-	if (!l)
-		goto out;
-	raw_spin_lock_irqsave(&l->lock, flags);
-	if (stamps && now != l->carrier) {
-		l->up_seen += now == NW_CARRIER_UP;
-		l->down_seen += now == NW_CARRIER_DOWN;
-		account(l, atomic_read(&dev->carrier_up_count),
-			atomic_read(&dev->carrier_down_count));
-		tell(l, l->carrier, now, by_whom(), ktime_get_ns());
-	} else {
-		account(l, atomic_read(&dev->carrier_up_count),
-			atomic_read(&dev->carrier_down_count));
-	}
-	raw_spin_unlock_irqrestore(&l->lock, flags);
-out:
-	rcu_read_unlock();
-}
-
 static void hash_link(struct nw_link *l)
 {
 	unsigned long flags;
@@ -188,7 +77,7 @@ static void hash_link(struct nw_link *l)
 	raw_spin_lock_irqsave(&l->ns->link_lock, flags);
 	list_add_tail_rcu(&l->node, &l->ns->links);
 	l->ns->link_count++;
-	nw_netns_changed();
+	nw_netns_changed(l->ns);
 	raw_spin_unlock_irqrestore(&l->ns->link_lock, flags);
 }
 
@@ -202,7 +91,7 @@ static void unhash_link(struct nw_link *l)
 	raw_spin_lock_irqsave(&l->ns->link_lock, flags);
 	list_del_rcu(&l->node);
 	l->ns->link_count--;
-	nw_netns_changed();
+	nw_netns_changed(l->ns);
 	raw_spin_unlock_irqrestore(&l->ns->link_lock, flags);
 }
 
@@ -226,7 +115,7 @@ static struct nw_link *alloc(struct net_device *dev, struct nw_ns *ns)
 	memcpy(l->dev_name, dev->name, sizeof(l->dev_name));
 	l->flags = (dev->dev.parent ? NW_F_PHYSICAL : 0) |
 		   (dev->flags & IFF_UP ? NW_F_ADMIN_UP : 0);
-	l->carrier = carrier_now(dev);
+	l->carrier = nw_link_carrier(dev);
 	l->up_seen = atomic_read(&dev->carrier_up_count);
 	l->down_seen = atomic_read(&dev->carrier_down_count);
 	return l;
@@ -238,7 +127,8 @@ static void put_admin(struct nw_link *l, struct net_device *dev, u8 change,
 	struct nw_record *rec;
 	unsigned long flags;
 
-	rec = begin(l, NW_TYPE_LINK_ADMIN, cause, ktime_get_ns(), &flags);
+	rec = nw_link_record(l, NW_TYPE_LINK_ADMIN, cause, ktime_get_ns(),
+			     &flags);
 	rec->old = change;
 	rec->link.mtu = dev->mtu;
 	rec->ll_len = min_t(u8, dev->addr_len, NW_LLADDR_MAX);
@@ -269,6 +159,7 @@ void nw_link_add(struct net_device *dev, u8 cause)
 	struct nw_link *l;
 	unsigned long flags;
 
+	/* A namespace outlives its devices, and what we keep of it does too. */
 	rcu_read_lock();
 	ns = nw_netns_of(dev_net(dev));
 	l = nw_link_find(dev);
@@ -284,8 +175,7 @@ void nw_link_add(struct net_device *dev, u8 cause)
 	raw_spin_lock_irqsave(&l->lock, flags);
 	put_admin(l, dev, NW_ADMIN_REGISTERED, cause, master);
 	if (cause == NW_CAUSE_INITIAL)
-		put_edge(l, NW_CARRIER_UNKNOWN, l->carrier, cause,
-			 ktime_get_ns());
+		nw_link_edge_initial(l);
 	raw_spin_unlock_irqrestore(&l->lock, flags);
 }
 
@@ -327,17 +217,12 @@ void nw_link_drop(struct nw_ns *ns)
 	}
 }
 
-static void apply_admin(struct nw_link *l, enum nw_admin change,
-			const struct net_device *other)
+static void apply_admin(struct nw_link *l, enum nw_admin change)
 {
 	if (change == NW_ADMIN_UP)
 		l->flags |= NW_F_ADMIN_UP;
 	else if (change == NW_ADMIN_DOWN)
 		l->flags &= ~NW_F_ADMIN_UP;
-	else if (change == NW_ADMIN_ENSLAVED && other)
-		l->master = other->ifindex;
-	else if (change == NW_ADMIN_RELEASED)
-		l->master = 0;
 }
 
 /**
@@ -358,8 +243,30 @@ void nw_link_admin(struct net_device *dev, enum nw_admin change,
 	l = nw_link_find(dev);
 	if (l) {
 		raw_spin_lock_irqsave(&l->lock, flags);
-		apply_admin(l, change, other);
-		put_admin(l, dev, change, by_whom(), other);
+		apply_admin(l, change);
+		put_admin(l, dev, change, nw_link_by_whom(), other);
+		raw_spin_unlock_irqrestore(&l->lock, flags);
+	}
+	rcu_read_unlock();
+}
+
+/**
+ * nw_link_master() - a bond or bridge took a device, or let it go
+ * @dev: the device
+ * @ifindex: the bond or bridge, 0 for none
+ *
+ * Context: netdevice notifier, under RTNL.
+ */
+void nw_link_master(struct net_device *dev, s32 ifindex)
+{
+	struct nw_link *l;
+	unsigned long flags;
+
+	rcu_read_lock();
+	l = nw_link_find(dev);
+	if (l) {
+		raw_spin_lock_irqsave(&l->lock, flags);
+		l->master = ifindex;
 		raw_spin_unlock_irqrestore(&l->lock, flags);
 	}
 	rcu_read_unlock();
@@ -434,8 +341,8 @@ void nw_link_params(const struct net_device *dev, u8 family,
 	raw_spin_lock_irqsave(&l->lock, irq);
 	if (memcmp(known, params, sizeof(*known))) {
 		*known = *params;
-		rec = begin(l, NW_TYPE_PARAMS, NW_CAUSE_UNKNOWN,
-			    ktime_get_ns(), &flags);
+		rec = nw_link_record(l, NW_TYPE_PARAMS, NW_CAUSE_UNKNOWN,
+				     ktime_get_ns(), &flags);
 		rec->family = family;
 		rec->params = *params;
 		nw_record_end(l->ns, flags);

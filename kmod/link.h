@@ -65,19 +65,29 @@ struct nw_link {
 	struct nw_story story;
 };
 
+u8 nw_link_by_whom(void);
+struct nw_record *nw_link_record(struct nw_link *l, u8 type, u8 cause,
+				 u64 mono, unsigned long *flags);
 struct nw_link *nw_link_find(const struct net_device *dev);
 void nw_link_add(struct net_device *dev, u8 cause);
 void nw_link_remove(struct net_device *dev, u8 cause);
 void nw_link_drop(struct nw_ns *ns);
-void nw_link_edge(struct net_device *dev, enum nw_carrier new);
-void nw_link_check(struct net_device *dev, bool stamps);
-void nw_link_mode(struct net_device *dev, u8 cause);
 void nw_link_admin(struct net_device *dev, enum nw_admin change,
 		   const struct net_device *other);
+void nw_link_master(struct net_device *dev, s32 ifindex);
 void nw_link_flush_begin(struct net_device *dev, u8 cause);
 void nw_link_flush_end(struct net_device *dev);
 u8 nw_link_flush_cause(const struct net_device *dev);
 void nw_link_params(const struct net_device *dev, u8 family,
 		    const struct nw_params *params);
+
+/* In carrier.c: the edges. */
+u8 nw_link_carrier(const struct net_device *dev);
+void nw_link_edge_initial(struct nw_link *l);
+void nw_link_edge(struct net_device *dev, enum nw_carrier new);
+void nw_link_check(struct net_device *dev, bool stamps);
+
+/* In mode.c: speed and the like. */
+void nw_link_mode(struct net_device *dev, u8 cause);
 
 #endif /* _NEIGHWATCH_LINK_H */

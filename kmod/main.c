@@ -13,9 +13,9 @@
 #include <linux/ktime.h>
 #include <net/genetlink.h>
 #include "debugfs.h"
+#include "hook_addr.h"
 #include "hook_link.h"
 #include "hook_neigh.h"
-#include "hook_route.h"
 #include "main.h"
 #include "netlink.h"
 #include "netns.h"
@@ -100,7 +100,7 @@ static int check_parameters(void)
 
 static void sources_on(void)
 {
-	nw_hook_route_init();
+	nw_hook_addr_init();
 	nw_hook_link_init();
 	nw_hook_neigh_init();
 	nw_hook_neigh_seed();
@@ -113,7 +113,7 @@ static void sources_down(void)
 	nw_table_fini();
 	nw_hook_neigh_fini();
 	nw_hook_link_fini();
-	nw_hook_route_fini();
+	nw_hook_addr_fini();
 }
 
 static int __init nw_init(void)

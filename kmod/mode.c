@@ -57,7 +57,9 @@ static bool is_known(const struct nw_mode *mode)
  * @dev: its device
  * @cause: what made us look
  *
- * Without carrier nothing is asked: drivers then report leftovers.
+ * Without carrier nothing is asked: drivers then report leftovers. The driver's
+ * begin() and complete() are left out: they may wait for a resume that in turn
+ * waits for RTNL, and a running device with carrier is awake.
  *
  * Context: netdevice notifier, under RTNL, may sleep.
  */
@@ -69,7 +71,8 @@ void nw_link_mode(struct net_device *dev, u8 cause)
 	unsigned long irq, flags;
 	struct nw_link *l;
 
-	if (!netif_carrier_ok(dev) || !netif_running(dev))
+	if (!netif_carrier_ok(dev) || !netif_running(dev) ||
+	    !netif_device_present(dev))
 		return;
 	read_driver(dev, mode.driver);
 	read_settings(dev, &mode);
@@ -88,11 +91,8 @@ void nw_link_mode(struct net_device *dev, u8 cause)
 	l->has_mode = true;
 	l->mode = mode;
 	l->mode_edge = l->edges;
-	rec = nw_record_begin(l->ns, NW_TYPE_LINK_MODE, cause, ktime_get_ns(),
-			      &flags);
-	rec->ifindex = l->ifindex;
-	memcpy(rec->dev, l->dev_name, sizeof(rec->dev));
-	rec->flags = l->flags;
+	rec = nw_link_record(l, NW_TYPE_LINK_MODE, cause, ktime_get_ns(),
+			     &flags);
 	rec->mode = mode;
 	nw_record_end(l->ns, flags);
 unlock:

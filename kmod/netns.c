@@ -25,6 +25,7 @@ static LIST_HEAD(list);
 /* Namespaces on their way out; pernet callbacks exclude each other. */
 static LIST_HEAD(leaving);
 static unsigned int dead_count;
+static unsigned int dead_count_userns;
 static unsigned int budget_used;
 static unsigned int budget_used_userns;
 
@@ -46,7 +47,7 @@ struct nw_ns *nw_netns_of(const struct net *net)
  * nw_netns_next() - walk all namespaces, the dead ones included
  * @cookie: the cookie of the one before, 0 for the first
  *
- * Cookies only grow, so a walk survives namespaces that come and go.
+ * A walk goes by cookies, so it survives namespaces that come and go.
  *
  * Context: process, may sleep.
  * Return: the namespace with the next cookie, to be given back with
@@ -84,12 +85,17 @@ struct nw_ns *nw_netns_get(u64 cookie)
 	return ns;
 }
 
-static void release(struct kref *ref)
+static void free_rcu_cb(struct rcu_head *rcu)
 {
-	struct nw_ns *ns = container_of(ref, struct nw_ns, ref);
+	struct nw_ns *ns = container_of(rcu, struct nw_ns, rcu);
 
 	nw_ring_fini(&ns->ring);
-	kfree_rcu(ns, rcu);
+	kfree(ns);
+}
+
+static void release(struct kref *ref)
+{
+	call_rcu(&container_of(ref, struct nw_ns, ref)->rcu, free_rcu_cb);
 }
 
 void nw_netns_put(struct nw_ns *ns)
@@ -97,17 +103,29 @@ void nw_netns_put(struct nw_ns *ns)
 	kref_put(&ns->ref, release);
 }
 
-/* Raised when links or next hops come and go: their dumps say so. */
+/* The sum over all namespaces, for dumps of all of them. */
 static atomic_t generation;
 
-void nw_netns_changed(void)
+/**
+ * nw_netns_changed() - something left or joined what dumps walk through
+ * @ns: where
+ *
+ * Context: any.
+ */
+void nw_netns_changed(struct nw_ns *ns)
 {
+	atomic_inc(&ns->generation);
 	atomic_inc(&generation);
 }
 
-u32 nw_netns_generation(void)
+/**
+ * nw_netns_generation() - a number that tells whether a dump saw one state
+ * @ns: the namespace dumped, NULL for all; a reader of one must not learn from
+ *	it what happens in others
+ */
+u32 nw_netns_generation(const struct nw_ns *ns)
 {
-	return atomic_read(&generation);
+	return atomic_read(ns ? &ns->generation : &generation);
 }
 
 /**
@@ -125,17 +143,64 @@ void nw_netns_lose(struct nw_ns *ns, enum nw_where where)
 	nw_notify_kick(ns);
 }
 
-/* Takes records from the caps; what is missing stays with the staging area. */
+static void budget_give(struct nw_ns *ns)
+{
+	budget_used -= ns->ring_budget;
+	budget_used_userns -= ns->unprivileged ? ns->ring_budget : 0;
+	ns->ring_budget = 0;
+}
+
+/*
+ * The dead namespace to be forgotten first, of those that hold @budget at
+ * least: the oldest one, or that of unprivileged users, who must not push out
+ * the histories of others.
+ */
+static struct nw_ns *oldest_dead(bool unprivileged, u32 budget)
+{
+	struct nw_ns *ns;
+
+	list_for_each_entry(ns, &list, node)
+		if (ns->dead && (ns->unprivileged || !unprivileged) &&
+		    ns->ring_budget >= budget)
+			return ns;
+	return NULL;
+}
+
+/* Context: list_lock is held. */
+static void forget(struct nw_ns *ns)
+{
+	dead_count--;
+	dead_count_userns -= ns->unprivileged;
+	list_del(&ns->node);
+	budget_give(ns);
+	nw_netns_put(ns);
+}
+
+static bool budget_fits(const struct nw_ns *ns, u32 size)
+{
+	return budget_used + size <= nw_limits.ring_total &&
+	       (!ns->unprivileged ||
+		budget_used_userns + size <= nw_limits.ring_total_userns);
+}
+
+/*
+ * Takes records from the caps: the living go before the dead. Where that is
+ * not enough the namespace stays with its staging area.
+ */
 static bool budget_take(struct nw_ns *ns, u32 size)
 {
+	struct nw_ns *dead;
 	bool ok;
 
 	if (ns->initial)
 		return true;
 	mutex_lock(&list_lock);
-	ok = budget_used + size <= nw_limits.ring_total &&
-	     (!ns->unprivileged ||
-	      budget_used_userns + size <= nw_limits.ring_total_userns);
+	while (!(ok = budget_fits(ns, size))) {
+		dead = oldest_dead(ns->unprivileged, 1);
+		if (!dead)
+			break;
+		forget(dead);
+	}
 	if (ok) {
 		ns->ring_budget = size;
 		budget_used += size;
@@ -143,13 +208,6 @@ static bool budget_take(struct nw_ns *ns, u32 size)
 	}
 	mutex_unlock(&list_lock);
 	return ok;
-}
-
-static void budget_give(struct nw_ns *ns)
-{
-	budget_used -= ns->ring_budget;
-	budget_used_userns -= ns->unprivileged ? ns->ring_budget : 0;
-	ns->ring_budget = 0;
 }
 
 /**
@@ -194,6 +252,7 @@ static struct nw_ns *ns_alloc(struct net *net)
 	spin_lock_init(&ns->neigh_lock);
 	for (i = 0; i < __NW_CLASS_MAX; i++)
 		INIT_LIST_HEAD(&ns->neighs[i]);
+	raw_spin_lock_init(&ns->nascent_lock);
 	INIT_LIST_HEAD(&ns->nascent);
 	ns->neigh_max = ns->initial ? nw_limits.neighbours
 				    : nw_limits.neighbours_other;
@@ -221,26 +280,20 @@ static int __net_init enter(struct net *net)
 	return 0;
 }
 
-/* Forgets the oldest dead namespaces above the limit. */
-static void trim_dead(void)
+/*
+ * Forgets the oldest dead namespaces above the limit, first those of
+ * unprivileged users beyond a quarter. Context: list_lock is held.
+ */
+static void trim_dead(unsigned int limit)
 {
-	struct nw_ns *ns, *next;
-
-	list_for_each_entry_safe(ns, next, &list, node) {
-		if (dead_count <= nw_limits.dead_namespaces)
-			break;
-		if (!ns->dead)
-			continue;
-		dead_count--;
-		list_del(&ns->node);
-		budget_give(ns);
-		nw_netns_put(ns);
-	}
+	while (dead_count > limit)
+		forget(oldest_dead(dead_count_userns > limit / 4, 0));
 }
 
 static void bury(struct nw_ns *ns)
 {
 	nw_notify_stop(ns);
+	nw_hook_route_leave(ns);
 	nw_link_drop(ns);
 	nw_track_drop(ns);
 	nw_nexthop_leave(ns);
@@ -249,8 +302,9 @@ static void bury(struct nw_ns *ns)
 	ns->net = NULL;
 	ns->dead = true;
 	dead_count++;
+	dead_count_userns += ns->unprivileged;
 	list_move_tail(&ns->node, &list);
-	trim_dead();
+	trim_dead(nw_limits.dead_namespaces);
 	mutex_unlock(&list_lock);
 }
 
@@ -282,17 +336,32 @@ static struct pernet_operations pernet_ops = {
 	.size = sizeof(struct pernet),
 };
 
+static void forget_dead(void)
+{
+	mutex_lock(&list_lock);
+	trim_dead(0);
+	mutex_unlock(&list_lock);
+}
+
+/**
+ * nw_netns_init() - enter all namespaces
+ *
+ * Context: process, may sleep; readers are let in, nothing is observed yet.
+ * Return: 0, or -ENOMEM and none is entered.
+ */
 int nw_netns_init(void)
 {
-	return register_pernet_subsys(&pernet_ops);
+	int err = register_pernet_subsys(&pernet_ops);
+
+	/* Those entered before one failed were left again. */
+	if (err)
+		forget_dead();
+	return err;
 }
 
 /* Context: no hook runs any more. */
 void nw_netns_fini(void)
 {
 	unregister_pernet_subsys(&pernet_ops);
-	mutex_lock(&list_lock);
-	nw_limits.dead_namespaces = 0;
-	trim_dead();
-	mutex_unlock(&list_lock);
+	forget_dead();
 }

@@ -41,7 +41,7 @@ enum nw_class {
 	NW_CLASS_FAILED,	/* gone and never reachable */
 	NW_CLASS_UNPROVEN,	/* there and never reachable */
 	NW_CLASS_GONE,		/* gone, was reachable once */
-	NW_CLASS_PROVEN,	/* there and reachable once: never given up */
+	NW_CLASS_PROVEN,	/* there and reachable once, or a gateway: kept */
 	__NW_CLASS_MAX
 };
 
@@ -51,6 +51,8 @@ enum nw_class {
  * @node: in the list of all namespaces, see nw_netns_next()
  * @burial: in the list of those being left
  * @rcu: frees it: readers may hold a neighbour, link or next hop under RCU
+ * @generation: raised when links, next hops or neighbours leave their lists, or
+ *	links and next hops join them
  * @net: the namespace, only while @dead is false and under RCU or in @work
  * @cookie: names it for good
  * @ino: its inode number, for people
@@ -66,11 +68,13 @@ enum nw_class {
  * @stopping: @work must not be asked for any more
  * @work: sends new records, records losses, looks after new neighbours
  * @sent: number up to which records were sent; only @work touches it
- * @neigh_lock: protects the next four
- * @neighs: tracked neighbours, by class, oldest change first
- * @nascent: neighbours whose insertion was not seen yet
+ * @neigh_lock: protects the next two
+ * @neighs: tracked neighbours, by class; who came into it first stands first
  * @neigh_count: neighbours tracked
  * @neigh_max: limit of that
+ * @nascent_lock: protects @nascent; raw and taken with interrupts off since a
+ *	kprobe takes it too; inside @neigh_lock
+ * @nascent: neighbours the worker is to look at, see nascent.c
  * @link_lock: protects @links and @link_count
  * @links: tracked links
  * @link_count: links tracked
@@ -84,6 +88,8 @@ enum nw_class {
  * @route_on: @route_nb is registered
  * @nexthop_on: @nexthop_nb is registered
  * @seeding: the FIB notifier is being told what is there already
+ * @route_retry: @route_nb is still to be registered
+ * @route_tried: jiffies when @work last failed to read the FIB, 0 when not
  * @rescan: next-hop objects were replaced: the FIB is to be read again
  */
 struct nw_ns {
@@ -91,6 +97,7 @@ struct nw_ns {
 	struct list_head node;
 	struct list_head burial;
 	struct rcu_head rcu;
+	atomic_t generation;
 	struct net *net;
 	u64 cookie;
 	u32 ino;
@@ -108,9 +115,10 @@ struct nw_ns {
 	u64 sent;
 	spinlock_t neigh_lock;
 	struct list_head neighs[__NW_CLASS_MAX];
-	struct list_head nascent;
 	u32 neigh_count;
 	u32 neigh_max;
+	raw_spinlock_t nascent_lock;
+	struct list_head nascent;
 	raw_spinlock_t link_lock;
 	struct list_head links;
 	u32 link_count;
@@ -124,6 +132,8 @@ struct nw_ns {
 	bool route_on;
 	bool nexthop_on;
 	bool seeding;
+	bool route_retry;
+	unsigned long route_tried;
 	bool rescan;
 };
 
@@ -165,8 +175,8 @@ struct nw_ns *nw_netns_get(u64 cookie);
 void nw_netns_put(struct nw_ns *ns);
 void nw_netns_lose(struct nw_ns *ns, enum nw_where where);
 void nw_netns_grow(struct nw_ns *ns);
-void nw_netns_changed(void);
-u32 nw_netns_generation(void);
+void nw_netns_changed(struct nw_ns *ns);
+u32 nw_netns_generation(const struct nw_ns *ns);
 
 static inline void nw_netns_count(struct nw_ns *ns, enum nw_count what)
 {

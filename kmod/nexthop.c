@@ -49,9 +49,11 @@ static struct rhashtable hops;
  * notifiers run in softirq too.
  */
 static DEFINE_SPINLOCK(lock);
+/* Routes forgotten in one go, bottom halves off. */
+#define LEAVE_BATCH	64
 
 static void put_route(const struct nw_route_seen *seen, const struct nw_hop *hop,
-		      enum nw_change change)
+		      enum nw_change change, u8 protocol)
 {
 	struct nw_record *rec;
 	unsigned long flags;
@@ -65,7 +67,7 @@ static void put_route(const struct nw_route_seen *seen, const struct nw_hop *hop
 	rec->old = change;
 	rec->route.table = seen->table;
 	rec->route.dst_len = seen->dst_len;
-	rec->route.protocol = seen->protocol;
+	rec->route.protocol = protocol;
 	rec->route.gateway_len = hop->direct ? 0 : nw_addr_len(hop->key.family);
 	memcpy(rec->route.dst, seen->dst, NW_ADDR_MAX);
 	memcpy(rec->route.gateway, hop->key.addr, NW_ADDR_MAX);
@@ -102,9 +104,16 @@ static struct nw_hop *hop_new(const struct nw_key *key, bool direct,
 	}
 	list_add_tail_rcu(&hop->node, &key->ns->hops);
 	key->ns->hop_count++;
-	nw_netns_changed();
+	nw_netns_changed(key->ns);
 	if (!direct)
 		nw_track_set_gateway(key, true);
+	return hop;
+}
+
+static struct nw_hop *hop_use(struct nw_hop *hop, bool is_default)
+{
+	hop->routes++;
+	hop->defaults += is_default;
 	return hop;
 }
 
@@ -120,11 +129,7 @@ static struct nw_hop *hop_get(const struct nw_route_seen *seen, unsigned int i)
 	if (!hop)
 		hop = hop_new(&key, !hs->gateway_len, hs->dev,
 			      seen->cause == NW_CAUSE_INITIAL);
-	if (!hop)
-		return NULL;
-	hop->routes++;
-	hop->defaults += !seen->dst_len;
-	return hop;
+	return hop ? hop_use(hop, !seen->dst_len) : NULL;
 }
 
 static void hop_put(struct nw_hop *hop, bool is_default)
@@ -136,7 +141,7 @@ static void hop_put(struct nw_hop *hop, bool is_default)
 		nw_track_set_gateway(&hop->key, false);
 	list_del_rcu(&hop->node);
 	hop->key.ns->hop_count--;
-	nw_netns_changed();
+	nw_netns_changed(hop->key.ns);
 	rhashtable_remove_fast(&hops, &hop->hash, hop_params);
 	kfree_rcu(hop, rcu);
 }
@@ -161,14 +166,9 @@ static struct route *route_new(const struct route_key *key,
 			       const struct nw_route_seen *seen)
 {
 	struct nw_ns *ns = seen->ns;
-	u32 max = ns->initial ? nw_limits.routes : nw_limits.routes_other;
 	struct route *r;
 	unsigned int i;
 
-	if (ns->route_count >= max) {
-		nw_netns_lose(ns, NW_WHERE_ROUTE_LIMIT);
-		return NULL;
-	}
 	r = kzalloc(struct_size(r, hop, seen->count), GFP_ATOMIC | __GFP_NOWARN);
 	if (!r)
 		goto err_lose;
@@ -186,6 +186,53 @@ static struct route *route_new(const struct route_key *key,
 err_lose:
 	nw_netns_lose(ns, NW_WHERE_ROUTE_MEMORY);
 	return NULL;
+}
+
+static bool has_room(struct nw_ns *ns)
+{
+	if (ns->route_count < (ns->initial ? nw_limits.routes
+					   : nw_limits.routes_other))
+		return true;
+	nw_netns_lose(ns, NW_WHERE_ROUTE_LIMIT);
+	return false;
+}
+
+/* The route without a path that went. Return: NULL when none is left. */
+static struct route *route_without(const struct route *old,
+				   const struct nw_route_seen *seen)
+{
+	struct nw_key gone;
+	struct route *r;
+	unsigned int i;
+
+	if (old->count == 1)
+		return NULL;
+	r = kzalloc(struct_size(r, hop, old->count), GFP_ATOMIC | __GFP_NOWARN);
+	if (!r) {
+		nw_netns_lose(seen->ns, NW_WHERE_ROUTE_MEMORY);
+		return NULL;
+	}
+	r->key = old->key;
+	r->protocol = old->protocol;
+	hop_key(&gone, seen, &seen->hop[0]);
+	for (i = 0; i < old->count; i++) {
+		if (!memcmp(&old->hop[i]->key, &gone, sizeof(gone)))
+			continue;
+		r->hop[r->count++] = hop_use(old->hop[i], !old->key.dst_len);
+	}
+	return r;
+}
+
+/* What is followed from now on. Return: NULL when nothing is. */
+static struct route *route_now(const struct route_key *key,
+			       const struct nw_route_seen *seen,
+			       const struct route *old)
+{
+	if (seen->partial)
+		return old ? route_without(old, seen) : NULL;
+	if (!seen->count || (!old && !has_room(seen->ns)))
+		return NULL;
+	return route_new(key, seen);
 }
 
 static bool route_link(struct route *r)
@@ -220,7 +267,8 @@ static void tell_added(const struct nw_route_seen *seen, const struct route *new
 
 	for (i = 0; i < new->count; i++)
 		if (!has_hop(old, new->hop[i]) && is_news(seen, new->hop[i]))
-			put_route(seen, new->hop[i], NW_CHANGE_ADDED);
+			put_route(seen, new->hop[i], NW_CHANGE_ADDED,
+				  new->protocol);
 }
 
 static void tell_removed(const struct nw_route_seen *seen,
@@ -230,7 +278,8 @@ static void tell_removed(const struct nw_route_seen *seen,
 
 	for (i = 0; i < old->count; i++)
 		if (!has_hop(new, old->hop[i]) && is_news(seen, old->hop[i]))
-			put_route(seen, old->hop[i], NW_CHANGE_REMOVED);
+			put_route(seen, old->hop[i], NW_CHANGE_REMOVED,
+				  old->protocol);
 }
 
 /**
@@ -247,13 +296,12 @@ void nw_nexthop_update(const struct nw_route_seen *seen)
 		.family = seen->family,
 		.dst_len = seen->dst_len,
 	};
-	struct route *old, *new = NULL;
+	struct route *old, *new;
 
 	memcpy(key.dst, seen->dst, sizeof(key.dst));
 	spin_lock_bh(&lock);
 	old = rhashtable_lookup_fast(&routes, &key, route_params);
-	if (seen->count)
-		new = route_new(&key, seen);
+	new = route_now(&key, seen, old);
 	if (new)
 		tell_added(seen, new, old);
 	if (old) {
@@ -269,30 +317,48 @@ void nw_nexthop_update(const struct nw_route_seen *seen)
 }
 
 /**
- * nw_nexthop_uses() - tell whether a route uses a neighbour
+ * nw_nexthop_tell() - tell a neighbour just tracked whether a route uses it
  * @key: the neighbour
  *
  * Context: any but hardirq.
  */
-bool nw_nexthop_uses(const struct nw_key *key)
+void nw_nexthop_tell(const struct nw_key *key)
 {
-	return rhashtable_lookup_fast(&hops, key, hop_params);
-}
-
-/**
- * nw_nexthop_leave() - forget the routes of a namespace
- * @ns: a namespace that no hook can reach any more
- */
-void nw_nexthop_leave(struct nw_ns *ns)
-{
-	struct route *r, *next;
+	const struct nw_hop *hop;
 
 	spin_lock_bh(&lock);
-	list_for_each_entry_safe(r, next, &ns->routes, node) {
+	hop = rhashtable_lookup_fast(&hops, key, hop_params);
+	if (hop && !hop->direct)
+		nw_track_set_gateway(key, true);
+	spin_unlock_bh(&lock);
+}
+
+/* Return: true when there are more. */
+static bool leave_some(struct nw_ns *ns)
+{
+	unsigned int n = LEAVE_BATCH;
+	struct route *r;
+
+	spin_lock_bh(&lock);
+	while (n-- && !list_empty(&ns->routes)) {
+		r = list_first_entry(&ns->routes, struct route, node);
 		route_unlink(r);
 		route_free(r);
 	}
 	spin_unlock_bh(&lock);
+	return n == UINT_MAX;
+}
+
+/**
+ * nw_nexthop_leave() - forget the routes of a namespace, without a record
+ * @ns: a namespace that no hook can reach, now or any more
+ *
+ * Context: process, may sleep.
+ */
+void nw_nexthop_leave(struct nw_ns *ns)
+{
+	while (leave_some(ns))
+		cond_resched();
 }
 
 int nw_nexthop_init(void)

@@ -57,6 +57,7 @@ struct nw_hop_seen {
  * @protocol: RTPROT_*
  * @cause: why it came or went
  * @dst: destination
+ * @partial: one path of several went, the first of @hop; the others stay
  * @count: next hops in @hop; 0: the route is gone or leads to none
  * @hop: its next hops
  */
@@ -68,6 +69,7 @@ struct nw_route_seen {
 	u8 protocol;
 	u8 cause;
 	u8 dst[NW_ADDR_MAX];
+	bool partial;
 	unsigned int count;
 	struct nw_hop_seen hop[NW_HOPS_MAX];
 };
@@ -76,6 +78,6 @@ int nw_nexthop_init(void);
 void nw_nexthop_fini(void);
 void nw_nexthop_leave(struct nw_ns *ns);
 void nw_nexthop_update(const struct nw_route_seen *seen);
-bool nw_nexthop_uses(const struct nw_key *key);
+void nw_nexthop_tell(const struct nw_key *key);
 
 #endif /* _NEIGHWATCH_NEXTHOP_H */

@@ -12,14 +12,17 @@
 #include <net/sock.h>
 #include "fill.h"
 #include "hook_route.h"
+#include "nascent.h"
 #include "netlink.h"
 #include "netns.h"
 #include "notify.h"
-#include "observe.h"
 
-/* Most bytes in one message, so that small receive buffers take it. */
-#define MESSAGE_MAX	SZ_16K
-/* When new neighbours are looked at again. */
+/*
+ * Most bytes in one message, so that small receive buffers take it. An skb gets
+ * all of the memory block it asked for: ask for no more than a whole one.
+ */
+#define MESSAGE_MAX	SKB_WITH_OVERHEAD(SZ_16K)
+/* When new neighbours, and a FIB that could not be read, are looked at again. */
 #define AGAIN_MS	100
 
 static struct workqueue_struct *wq;
@@ -41,7 +44,8 @@ void nw_notify_kick(struct nw_ns *ns)
 	if (READ_ONCE(ns->stopping) || test_bit(0, &ns->kicked) ||
 	    test_and_set_bit(0, &ns->kicked))
 		return;
-	queue_delayed_work(wq, &ns->work, gather());
+	/* It may be waiting for its next look at new neighbours. */
+	mod_delayed_work(wq, &ns->work, gather());
 }
 
 /* Losses had no number: a record each that tells how many, and where. */
@@ -155,12 +159,16 @@ static void work(struct work_struct *w)
 {
 	struct nw_ns *ns = container_of(to_delayed_work(w), struct nw_ns, work);
 
+	bool again;
+
 	clear_bit(0, &ns->kicked);
 	smp_mb__after_atomic();
 	nw_netns_grow(ns);
-	nw_hook_route_rescan(ns);
+	again = nw_hook_route_work(ns);
+	again |= nw_nascent_look(ns);
 	tell_losses(ns);
-	if (nw_observe_nascent(ns) && !READ_ONCE(ns->stopping))
+	/* No effect when a hook was faster. */
+	if (again && !READ_ONCE(ns->stopping))
 		queue_delayed_work(wq, &ns->work, msecs_to_jiffies(AGAIN_MS));
 	send_new(ns);
 }

@@ -11,13 +11,9 @@
 #include <linux/preempt.h>
 #include <linux/sched.h>
 #include <net/neighbour.h>
+#include "evidence.h"
 #include "nud.h"
 #include "trace.h"
-
-/* Equal offers become one record in this time. */
-#define OFFER_INTERVAL_NS	NSEC_PER_SEC
-/* Evidence that changes no state becomes one record in this time. */
-#define CONFIRM_INTERVAL_NS	(10 * NSEC_PER_SEC)
 
 /* A transition about to be recorded. */
 struct step {
@@ -52,18 +48,25 @@ static struct nw_note *own_note(struct nw_neigh *t)
 	return note;
 }
 
-/* What a transition means that happens without neigh_update(). */
+/*
+ * What a transition means that happens without neigh_update(): what the timer
+ * and a packet to be sent do (neigh_timer_handler(), __neigh_event_send()).
+ */
 static u8 natural_cause(u8 old, u8 new)
 {
 	switch (new) {
 	case NUD_INCOMPLETE:
 		return NW_CAUSE_TRANSMIT;
 	case NUD_DELAY:
-		return old == NUD_STALE ? NW_CAUSE_TRANSMIT : NW_CAUSE_TIMER;
+		return old == NUD_STALE ? NW_CAUSE_TRANSMIT :
+		       old == NUD_REACHABLE ? NW_CAUSE_TIMER : NW_CAUSE_UNKNOWN;
 	case NUD_STALE:
+		return old == NUD_REACHABLE ? NW_CAUSE_TIMER : NW_CAUSE_UNKNOWN;
 	case NUD_PROBE:
+		return old == NUD_DELAY ? NW_CAUSE_TIMER : NW_CAUSE_UNKNOWN;
 	case NUD_FAILED:
-		return NW_CAUSE_TIMER;
+		return old == NUD_INCOMPLETE || old == NUD_PROBE ?
+		       NW_CAUSE_TIMER : NW_CAUSE_UNKNOWN;
 	case NUD_REACHABLE:
 		return old == NUD_DELAY ? NW_CAUSE_UPPER_LAYER
 					: NW_CAUSE_UNKNOWN;
@@ -72,10 +75,7 @@ static u8 natural_cause(u8 old, u8 new)
 	}
 }
 
-/*
- * neigh_update() stores what it was asked for, or keeps what there was: any
- * other change that its end shows happened before it began.
- */
+/* Why a change was made: by the neigh_update() that left @note, if any. */
 static u8 change_cause(const struct nw_note *note, u8 old, u8 new)
 {
 	if (!note)
@@ -85,31 +85,18 @@ static u8 change_cause(const struct nw_note *note, u8 old, u8 new)
 }
 
 /* Solicitations sent in @old; unknown when the counter was restarted since. */
-static u8 probes_sent(const struct step *step, const struct nw_view *view)
+static u8 probes_sent(const struct nw_neigh *t, const struct step *step,
+		      const struct nw_view *view)
 {
 	u32 sent = view->probes;
 
-	if (!step->last || step->flags & NW_F_INFERRED)
+	if (!step->last || step->flags & NW_F_INFERRED || t->probed_once)
 		return U8_MAX;
 	if (step->old == NUD_INCOMPLETE)
 		sent = sent > view->ucast_probes ? sent - view->ucast_probes : 0;
 	else if (step->old != NUD_PROBE)
 		return U8_MAX;
 	return min_t(u32, sent, U8_MAX - 1);
-}
-
-/*
- * The kernel sets the confirmation stamp into the past when it creates an
- * entry and when a link-layer address changes without proof: such a stamp is
- * older than the event and says nothing (net/core/neighbour.c).
- */
-static u32 real_age_ms(u64 mono, u64 born, u64 moved, u32 age_ms)
-{
-	u64 when = mono - min(mono, (u64)age_ms * NSEC_PER_MSEC);
-	u64 slack = 2ULL * jiffies_to_nsecs(1);
-
-	return born && when + slack >= max(born, moved) ? age_ms
-							: NW_MS_UNKNOWN;
 }
 
 static void fill_lladdr(struct nw_record *rec, const struct nw_neigh *t,
@@ -122,21 +109,28 @@ static void fill_lladdr(struct nw_record *rec, const struct nw_neigh *t,
 		memcpy(rec->change.old_lladdr, t->prev_lladdr, t->prev_ll_len);
 }
 
-static struct nw_record *begin(struct nw_neigh *t, const struct nw_obs *obs,
-			       const struct step *step, u8 type,
-			       unsigned long *flags)
+/**
+ * nw_nud_record() - begin a record about a neighbour
+ * @t: the neighbour
+ * @obs: what was seen
+ * @type: &enum nw_type
+ * @cause: &enum nw_cause
+ * @mono: when it happened, CLOCK_MONOTONIC in ns
+ * @flags: interrupt state, for nw_record_end()
+ */
+struct nw_record *nw_nud_record(const struct nw_neigh *t,
+				const struct nw_obs *obs, u8 type, u8 cause,
+				u64 mono, unsigned long *flags)
 {
 	struct nw_record *rec;
 
-	rec = nw_record_begin(t->key.ns, type, step->cause, step->mono, flags);
+	rec = nw_record_begin(t->key.ns, type, cause, mono, flags);
 	rec->ifindex = t->key.ifindex;
 	memcpy(rec->dev, t->dev, sizeof(rec->dev));
 	rec->family = t->key.family;
-	rec->flags = step->flags | t->ntf_flags |
+	rec->flags = t->ntf_flags |
 		     (READ_ONCE(t->gateway) ? NW_F_GATEWAY : 0) |
 		     (obs->physical ? NW_F_PHYSICAL : 0);
-	if (step->cause == NW_CAUSE_ADMIN && !step->foreign)
-		nw_record_who(rec, own_note(t) ? t->note.portid : 0);
 	return rec;
 }
 
@@ -147,17 +141,23 @@ static void put_record(struct nw_neigh *t, const struct nw_obs *obs,
 	struct nw_record *rec;
 	unsigned long flags;
 
-	rec = begin(t, obs, step, NW_TYPE_NEIGH, &flags);
+	rec = nw_nud_record(t, obs, NW_TYPE_NEIGH, step->cause, step->mono,
+			    &flags);
+	if (step->cause == NW_CAUSE_ADMIN && !step->foreign)
+		nw_record_who(rec, own_note(t) ? t->note.portid : 0);
+	rec->flags |= step->flags;
 	rec->old = step->old;
 	rec->new = step->new;
-	rec->probes = probes_sent(step, view);
+	rec->probes = probes_sent(t, step, view);
 	fill_lladdr(rec, t, moved);
 	memcpy(rec->change.addr, t->key.addr, NW_ADDR_MAX);
 	rec->change.dwell_ns = t->since ? step->mono - min(step->mono, t->since)
 					: NW_NS_UNKNOWN;
-	rec->change.confirmed_ms = real_age_ms(obs->mono, t->born, t->moved,
-					       view->confirmed_ms);
-	rec->change.used_ms = real_age_ms(obs->mono, t->born, 0, view->used_ms);
+	rec->change.confirmed_ms = nw_evidence_age(obs->mono, t->watched,
+						   t->moved,
+						   view->confirmed_ms);
+	rec->change.used_ms = nw_evidence_age(obs->mono, t->watched, 0,
+					      view->used_ms);
 	rec->change.queued = view->queued;
 	trace_neigh(rec);
 	nw_record_end(t->key.ns, flags);
@@ -196,6 +196,7 @@ static void go(struct nw_neigh *t, const struct nw_obs *obs, struct step step,
 	if (step.old != step.new) {
 		tell(t, &step);
 		t->since = step.mono;
+		t->probed_once = false;
 	}
 	t->state = step.new;
 }
@@ -254,8 +255,10 @@ static void settle_probe_once(struct nw_neigh *t, const struct nw_obs *obs)
 		.cause = NW_CAUSE_TRANSMIT,
 	};
 
-	if (when && t->state == NUD_FAILED)
-		go(t, obs, step, false);
+	if (!when || t->state != NUD_FAILED)
+		return;
+	go(t, obs, step, false);
+	t->probed_once = true;
 }
 
 /*
@@ -385,90 +388,6 @@ static void settle_removal(struct nw_neigh *t, const struct nw_obs *obs)
 	}
 }
 
-static void put_offer(struct nw_neigh *t, const struct nw_obs *obs,
-		      const struct nw_note *note)
-{
-	struct step step = { .mono = obs->mono, .cause = NW_CAUSE_PACKET };
-	struct nw_record *rec;
-	unsigned long flags;
-
-	rec = begin(t, obs, &step, NW_TYPE_OFFER, &flags);
-	rec->old = obs->view.state;
-	rec->ll_len = t->ll_len;
-	rec->ll2_len = t->offer_len;
-	rec->offer.count = t->offer_count;
-	rec->offer.override = note->flags & NEIGH_UPDATE_F_OVERRIDE;
-	memcpy(rec->offer.addr, t->key.addr, NW_ADDR_MAX);
-	memcpy(rec->offer.lladdr, t->lladdr, t->ll_len);
-	memcpy(rec->offer.offered, t->offered, t->offer_len);
-	trace_offer(rec);
-	nw_record_end(t->key.ns, flags);
-	t->offer_mono = obs->mono;
-	t->offer_count = 0;
-}
-
-/* Another station answered and the kernel kept what it had. */
-static void refuse_offer(struct nw_neigh *t, const struct nw_obs *obs,
-			 const struct nw_note *note)
-{
-	bool equal = t->offer_len == t->ll_len &&
-		     !memcmp(t->offered, note->lladdr, t->ll_len);
-
-	t->offers++;
-	if (!equal) {
-		t->offer_len = t->ll_len;
-		memcpy(t->offered, note->lladdr, t->ll_len);
-		t->offer_count = 0;
-		t->offer_mono = 0;
-	}
-	t->offer_count++;
-	if (!t->offer_mono || obs->mono - t->offer_mono >= OFFER_INTERVAL_NS)
-		put_offer(t, obs, note);
-}
-
-static void put_confirm(struct nw_neigh *t, const struct nw_obs *obs,
-			const struct nw_note *note)
-{
-	struct step step = { .mono = obs->mono, .cause = NW_CAUSE_PACKET };
-	struct nw_record *rec;
-	unsigned long flags;
-
-	rec = begin(t, obs, &step, NW_TYPE_CONFIRM, &flags);
-	rec->old = obs->view.state;
-	rec->ll_len = t->ll_len;
-	rec->confirm.kind = note->new == NUD_REACHABLE ? NW_CONFIRM_REPLY
-						       : NW_CONFIRM_HEARD;
-	memcpy(rec->confirm.addr, t->key.addr, NW_ADDR_MAX);
-	memcpy(rec->confirm.lladdr, t->lladdr, t->ll_len);
-	nw_record_end(t->key.ns, flags);
-	t->confirm_mono = obs->mono;
-}
-
-/* What an ARP/ND packet proves, beyond any change of state. */
-static void weigh_packet(struct nw_neigh *t, const struct nw_obs *obs,
-			 const struct nw_note *note)
-{
-	bool solicited = note->new == NUD_REACHABLE;
-	bool moved = t->moves != note->moves;
-
-	if (!t->ll_len || (!note->lladdr && !solicited))
-		return;
-	if (note->lladdr && memcmp(note->lladdr, t->lladdr, t->ll_len)) {
-		refuse_offer(t, obs, note);
-		return;
-	}
-	if (moved && !solicited)
-		return;
-	t->arp_proof = obs->mono;
-	if (moved || t->state != note->state) {
-		t->confirm_mono = obs->mono;
-		return;
-	}
-	if (!t->confirm_mono ||
-	    obs->mono - t->confirm_mono >= CONFIRM_INTERVAL_NS)
-		put_confirm(t, obs, note);
-}
-
 /* What there was before neigh_update() did anything. */
 static void mark_note(struct nw_neigh *t)
 {
@@ -484,25 +403,11 @@ static void settle_note(struct nw_neigh *t, const struct nw_obs *obs)
 	if (!note)
 		return;
 	if (!(note->flags & NEIGH_UPDATE_F_ADMIN))
-		weigh_packet(t, obs, note);
+		nw_evidence_weigh(t, obs, note);
 	else if (note->new == NUD_FAILED)
 		/* neigh_delete() fails an entry before it removes it. */
 		t->removal_task = current;
 	note->task = NULL;
-}
-
-/* REACHABLE lives on: if no ARP/ND packet did that, an upper layer did. */
-static void settle_upper(struct nw_neigh *t, const struct nw_obs *obs)
-{
-	u64 slack = 2ULL * jiffies_to_nsecs(1), confirmed;
-	u32 age;
-
-	age = real_age_ms(obs->mono, t->born, t->moved, obs->view.confirmed_ms);
-	if (t->state != NUD_REACHABLE || age == NW_MS_UNKNOWN)
-		return;
-	confirmed = obs->mono - min(obs->mono, (u64)age * NSEC_PER_MSEC);
-	if (confirmed > t->arp_proof + slack)
-		t->upper_proof = confirmed;
 }
 
 /**
@@ -523,6 +428,7 @@ void nw_nud_create(struct nw_neigh *t, const void *n, u64 mono)
 	nw_track_bind(t, n);
 	t->nascent = true;
 	t->born = mono;
+	t->watched = mono;
 	t->note.task = NULL;
 	t->removal_task = NULL;
 	t->probe_once = 0;
@@ -541,6 +447,7 @@ void nw_nud_observe(struct nw_neigh *t, const struct nw_obs *obs)
 		confirm_birth(t, obs);
 	if (READ_ONCE(t->probe_once))
 		settle_probe_once(t, obs);
+	nw_evidence_flush(t, obs);
 
 	switch (obs->hook) {
 	case NW_HOOK_CLEANUP:
@@ -562,5 +469,5 @@ void nw_nud_observe(struct nw_neigh *t, const struct nw_obs *obs)
 	else if (obs->hook == NW_HOOK_UPDATE_DONE)
 		settle_note(t, obs);
 	else if (obs->hook == NW_HOOK_TIMER)
-		settle_upper(t, obs);
+		nw_evidence_upper(t, obs);
 }

@@ -14,13 +14,9 @@
 #include <net/neighbour.h>
 #include "compat.h"
 #include "link.h"
+#include "nascent.h"
 #include "notify.h"
 #include "observe.h"
-
-/* A new entry not found in its table for so long never came to be there. */
-#define NASCENT_NS	NSEC_PER_SEC
-/* Neighbours looked after in one go of the worker, bottom halves off. */
-#define NASCENT_BATCH	64
 
 static bool is_group(u32 family, const void *addr)
 {
@@ -89,7 +85,7 @@ static u8 ntf_flags(const struct neighbour *n)
 
 static u32 age_ms(unsigned long then)
 {
-	return jiffies_to_msecs(jiffies - then);
+	return min_t(u64, jiffies64_to_msecs(jiffies - then), NW_MS_UNKNOWN);
 }
 
 static void read_entry(struct nw_view *view, struct neighbour *n)
@@ -132,6 +128,7 @@ static bool bind(struct nw_neigh *t, struct neighbour *n)
 	nw_track_bind(t, n);
 	t->nascent = false;
 	t->born = 0;
+	t->watched = ktime_get_ns();
 	t->since = 0;
 	t->state = NW_NUD_UNKNOWN;
 	return true;
@@ -291,7 +288,7 @@ void nw_observe_create(struct neigh_table *tbl, struct net_device *dev,
 	memcpy(t->dev, dev->name, sizeof(t->dev));
 	nw_nud_create(t, n, ktime_get_ns());
 	spin_unlock_bh(&t->lock);
-	nw_track_nascent(t);
+	nw_nascent_add(t);
 	nw_notify_kick(name.ns);
 out:
 	rcu_read_unlock();
@@ -314,7 +311,7 @@ void nw_observe_probe_once(struct neighbour *n)
 	t = nw_track_find(n, n->dev->ifindex, n->tbl->family, n->primary_key);
 	if (t) {
 		WRITE_ONCE(t->probe_once, ktime_get_ns());
-		nw_track_nascent(t);
+		nw_nascent_add(t);
 		nw_notify_kick(t->key.ns);
 	}
 	rcu_read_unlock();
@@ -325,77 +322,26 @@ static struct neigh_table *table_of(u32 family)
 	return family == AF_INET ? &arp_tbl : ipv6_stub->nd_tbl;
 }
 
-/* Return: false when the entry is not in its table. */
-static bool check(struct nw_neigh *t)
+/**
+ * nw_observe_check() - look a neighbour up in the kernel's table
+ * @t: the neighbour, not locked
+ *
+ * Context: the worker of its namespace, under rcu_read_lock().
+ * Return: false when the entry is not in its table.
+ */
+bool nw_observe_check(struct nw_neigh *t)
 {
 	struct net_device *dev;
-	struct neighbour *n;
+	struct neighbour *n = NULL;
 
-	dev = dev_get_by_index_rcu(t->key.ns->net, t->key.ifindex);
-	if (!dev)
-		return false;
-	n = __neigh_lookup_noref(table_of(t->key.family), t->key.addr, dev);
-	if (!n)
-		return false;
-	nw_observe_neigh(NW_HOOK_CHECK, n, NULL);
-	return true;
-}
-
-/* It was created and never inserted: a device going down, a lost race. */
-static void give_up(struct nw_neigh *t)
-{
-	bool fresh;
-
-	spin_lock_bh(&t->lock);
-	if (!t->nascent) {
-		spin_unlock_bh(&t->lock);
-		return;
-	}
-	t->nascent = false;
-	t->next = NULL;
-	nw_track_bind(t, NULL);
-	fresh = !t->story.steps;
-	spin_unlock_bh(&t->lock);
-	nw_netns_count(t->key.ns, NW_COUNT_CREATE_FAILED);
-	if (fresh)
-		nw_track_forget(t);
-}
-
-/**
- * nw_observe_nascent() - look after entries whose insertion was not seen
- * @ns: the namespace
- *
- * Entries that need no resolution pass no other hook.
- *
- * Context: the namespace's worker.
- * Return: true when some are to be looked at again later.
- */
-bool nw_observe_nascent(struct nw_ns *ns)
-{
-	u64 now = ktime_get_ns();
-	struct nw_neigh *t, *again = NULL;
-	unsigned int n;
-
+	/* Which flavour of RCU the table asks for depends on the kernel. */
 	rcu_read_lock_bh();
-	for (n = 0; n < NASCENT_BATCH; n++) {
-		t = nw_track_next_nascent(ns);
-		if (!t)
-			break;
-		if (t == again) {
-			nw_track_nascent(t);
-			break;
-		}
-		if (!READ_ONCE(t->nascent) && !READ_ONCE(t->probe_once))
-			continue;
-		if (check(t))
-			continue;
-		if (now - t->born < NASCENT_NS) {
-			nw_track_nascent(t);
-			again = again ?: t;
-		} else {
-			give_up(t);
-		}
-	}
+	dev = dev_get_by_index_rcu(t->key.ns->net, t->key.ifindex);
+	if (dev)
+		n = __neigh_lookup_noref(table_of(t->key.family), t->key.addr,
+					 dev);
+	if (n)
+		nw_observe_neigh(NW_HOOK_CHECK, n, NULL);
 	rcu_read_unlock_bh();
-	return again || n == NASCENT_BATCH;
+	return n;
 }

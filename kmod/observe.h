@@ -27,6 +27,6 @@ void nw_observe_neigh(enum nw_hook hook, struct neighbour *n,
 void nw_observe_create(struct neigh_table *tbl, struct net_device *dev,
 		       const void *key, const struct neighbour *n);
 void nw_observe_probe_once(struct neighbour *n);
-bool nw_observe_nascent(struct nw_ns *ns);
+bool nw_observe_check(struct nw_neigh *t);
 
 #endif /* _NEIGHWATCH_OBSERVE_H */

@@ -11,7 +11,10 @@
 #include <linux/tracepoint.h>
 #include "source.h"
 
-/* One entry for each source; written at load and unload only. */
+/*
+ * One entry for each source; written at load and unload. Sources of a namespace
+ * become active with the first one that has them.
+ */
 static struct {
 	const char *name;
 	enum nw_source_state state;
@@ -90,11 +93,16 @@ bool nw_source_active(enum nw_source source)
 	return sources[source].state == NW_SOURCE_ACTIVE;
 }
 
+/**
+ * nw_source_wanted() - tell whether a source is to be turned on
+ * @source: the source; absent until nw_source_on() says otherwise
+ */
 bool nw_source_wanted(enum nw_source source)
 {
 	if (sources[source].state == NW_SOURCE_OFF)
 		return false;
-	sources[source].state = NW_SOURCE_ABSENT;
+	if (sources[source].state == NW_SOURCE_UNKNOWN)
+		sources[source].state = NW_SOURCE_ABSENT;
 	return true;
 }
 

@@ -78,11 +78,17 @@ static void look(struct nw_ns *ns, struct neigh_table *tbl, int i)
 
 static void sync_clocks(struct nw_ns *ns)
 {
-	u64 mono = ktime_get_ns(), local = local_clock();
-	s64 offset = ktime_mono_to_any(mono, TK_OFFS_REAL) - mono;
 	struct nw_record *rec;
 	unsigned long flags;
+	u64 mono, local;
+	s64 offset;
 
+	/* Nothing may come between the two readings. */
+	local_irq_save(flags);
+	mono = ktime_get_ns();
+	local = local_clock();
+	local_irq_restore(flags);
+	offset = ktime_mono_to_any(mono, TK_OFFS_REAL) - mono;
 	if (synced && mono - synced < SYNC_NS &&
 	    abs(offset - real_offset) < STEP_NS)
 		return;

@@ -5,13 +5,16 @@
  * bound is reached.
  */
 #include <linux/hash.h>
-#include <linux/hashtable.h>
 #include <linux/mm.h>
 #include <linux/rculist.h>
 #include <linux/rhashtable.h>
 #include <linux/slab.h>
+#include "nascent.h"
 #include "nexthop.h"
 #include "track.h"
+
+/* Neighbours given up in one go, bottom halves off. */
+#define DROP_BATCH	64
 
 static const struct rhashtable_params params = {
 	.key_len = sizeof(struct nw_key),
@@ -55,7 +58,7 @@ struct nw_neigh *nw_track_find(const void *n, s32 ifindex, u32 family,
 	struct nw_neigh *t;
 
 	hlist_for_each_entry_rcu(t, chain(n), by_ptr) {
-		if (t->n == n && t->key.ifindex == ifindex &&
+		if (READ_ONCE(t->n) == n && t->key.ifindex == ifindex &&
 		    t->key.family == family &&
 		    !memcmp(t->key.addr, addr, nw_addr_len(family)))
 			return t;
@@ -108,12 +111,13 @@ static void unlink_locked(struct nw_neigh *t)
 
 	WRITE_ONCE(t->evicted, true);
 	list_del(&t->lru);
-	list_del_init(&t->nascent_node);
+	nw_nascent_remove(t);
 	rhashtable_remove_fast(&by_key, &t->hash, params);
 	unhash_ptr(t);
 	ns->neigh_count--;
 	if (!ns->initial)
 		atomic_dec(&others);
+	nw_netns_changed(ns);
 	call_rcu(&t->rcu, free_rcu_cb);
 }
 
@@ -158,7 +162,6 @@ static struct nw_neigh *alloc(const struct nw_key *key)
 	t->key = *key;
 	t->state = NW_NUD_UNKNOWN;
 	t->class = NW_CLASS_UNPROVEN;
-	t->gateway = nw_nexthop_uses(key);
 	spin_lock_init(&t->lock);
 	INIT_HLIST_NODE(&t->by_ptr);
 	INIT_LIST_HEAD(&t->nascent_node);
@@ -202,18 +205,24 @@ err_lose:
  */
 struct nw_neigh *nw_track_get(const struct nw_key *key)
 {
-	struct nw_neigh *t = nw_track_lookup(key);
+	struct nw_neigh *t = nw_track_lookup(key), *fresh = NULL;
 
 	if (t && !READ_ONCE(t->evicted))
 		return t;
 	spin_lock_bh(&key->ns->neigh_lock);
-	t = nw_track_lookup(key) ?: insert(key);
+	t = nw_track_lookup(key);
+	if (!t)
+		t = fresh = insert(key);
 	spin_unlock_bh(&key->ns->neigh_lock);
+	if (fresh)
+		nw_nexthop_tell(key);
 	return t;
 }
 
 static u8 class_of(const struct nw_neigh *t)
 {
+	if (READ_ONCE(t->gateway))
+		return NW_CLASS_PROVEN;
 	if (READ_ONCE(t->n))
 		return t->proven ? NW_CLASS_PROVEN : NW_CLASS_UNPROVEN;
 	return t->proven ? NW_CLASS_GONE : NW_CLASS_FAILED;
@@ -241,41 +250,6 @@ void nw_track_classify(struct nw_neigh *t)
 }
 
 /**
- * nw_track_nascent() - have the worker look whether a new entry came to be
- * @t: the neighbour, not locked
- *
- * Context: under rcu_read_lock().
- */
-void nw_track_nascent(struct nw_neigh *t)
-{
-	struct nw_ns *ns = t->key.ns;
-
-	spin_lock_bh(&ns->neigh_lock);
-	if (!t->evicted && list_empty(&t->nascent_node))
-		list_add_tail(&t->nascent_node, &ns->nascent);
-	spin_unlock_bh(&ns->neigh_lock);
-}
-
-/**
- * nw_track_next_nascent() - take a neighbour off the worker's list
- * @ns: the namespace
- *
- * Context: under rcu_read_lock().
- */
-struct nw_neigh *nw_track_next_nascent(struct nw_ns *ns)
-{
-	struct nw_neigh *t;
-
-	spin_lock_bh(&ns->neigh_lock);
-	t = list_first_entry_or_null(&ns->nascent, struct nw_neigh,
-				     nascent_node);
-	if (t)
-		list_del_init(&t->nascent_node);
-	spin_unlock_bh(&ns->neigh_lock);
-	return t;
-}
-
-/**
  * nw_track_forget() - a neighbour turned out never to have existed
  * @t: the neighbour, not locked
  *
@@ -295,6 +269,9 @@ void nw_track_forget(struct nw_neigh *t)
  * nw_track_set_gateway() - a route began or ceased to use a neighbour
  * @key: the neighbour's name
  * @gateway: it is used
+ *
+ * Context: any but hardirq; nexthop.c's lock is held, so that the last word is
+ * the true one.
  */
 void nw_track_set_gateway(const struct nw_key *key, bool gateway)
 {
@@ -302,25 +279,43 @@ void nw_track_set_gateway(const struct nw_key *key, bool gateway)
 
 	rcu_read_lock();
 	t = nw_track_lookup(key);
-	if (t)
+	if (t) {
 		WRITE_ONCE(t->gateway, gateway);
+		nw_track_classify(t);
+	}
 	rcu_read_unlock();
+}
+
+/* Return: true when there may be more. */
+static bool drop_some(struct nw_ns *ns)
+{
+	unsigned int n = 0;
+	struct nw_neigh *t;
+	int class;
+
+	spin_lock_bh(&ns->neigh_lock);
+	for (class = 0; class < __NW_CLASS_MAX; class++) {
+		while (n < DROP_BATCH && !list_empty(&ns->neighs[class])) {
+			t = list_first_entry(&ns->neighs[class],
+					     struct nw_neigh, lru);
+			unlink_locked(t);
+			n++;
+		}
+	}
+	spin_unlock_bh(&ns->neigh_lock);
+	return n == DROP_BATCH;
 }
 
 /**
  * nw_track_drop() - stop tracking the neighbours of a namespace
  * @ns: a namespace that no hook can reach any more
+ *
+ * Context: process, may sleep.
  */
 void nw_track_drop(struct nw_ns *ns)
 {
-	struct nw_neigh *t, *next;
-	int class;
-
-	spin_lock_bh(&ns->neigh_lock);
-	for (class = 0; class < __NW_CLASS_MAX; class++)
-		list_for_each_entry_safe(t, next, &ns->neighs[class], lru)
-			unlink_locked(t);
-	spin_unlock_bh(&ns->neigh_lock);
+	while (drop_some(ns))
+		cond_resched();
 }
 
 void nw_track_walk_enter(struct nw_track_walk *walk)
@@ -328,27 +323,22 @@ void nw_track_walk_enter(struct nw_track_walk *walk)
 	rhashtable_walk_enter(&by_key, &walk->iter);
 }
 
-void nw_track_walk_exit(struct nw_track_walk *walk)
-{
-	rhashtable_walk_exit(&walk->iter);
-}
-
-void nw_track_walk_start(struct nw_track_walk *walk)
+/**
+ * nw_track_walk_start() - go on with a walk, under RCU
+ * @walk: the walk
+ * @restarts: raised when the table was rebuilt meanwhile: some may come twice
+ */
+void nw_track_walk_start(struct nw_track_walk *walk, u32 *restarts)
 	__acquires(RCU)
 {
-	rhashtable_walk_start(&walk->iter);
-}
-
-void nw_track_walk_stop(struct nw_track_walk *walk)
-	__releases(RCU)
-{
-	rhashtable_walk_stop(&walk->iter);
+	if (rhashtable_walk_start_check(&walk->iter))
+		++*restarts;
 }
 
 /**
  * nw_track_walk_peek() - the neighbour the walk stands at
  * @walk: between nw_track_walk_start() and nw_track_walk_stop()
- * @restarts: raised when the table was rebuilt meanwhile: some may come twice
+ * @restarts: as for nw_track_walk_start()
  *
  * Return: NULL at the end.
  */
@@ -365,7 +355,7 @@ struct nw_neigh *nw_track_walk_peek(struct nw_track_walk *walk, u32 *restarts)
 /**
  * nw_track_walk_next() - move the walk on
  * @walk: between nw_track_walk_start() and nw_track_walk_stop()
- * @restarts: as for nw_track_walk_peek()
+ * @restarts: as for nw_track_walk_start()
  */
 struct nw_neigh *nw_track_walk_next(struct nw_track_walk *walk, u32 *restarts)
 {

@@ -2,7 +2,7 @@
 #ifndef _NEIGHWATCH_TRACK_H
 #define _NEIGHWATCH_TRACK_H
 
-#include <linux/rhashtable-types.h>
+#include <linux/rhashtable.h>
 #include <linux/spinlock.h>
 #include "netns.h"
 #include "record.h"
@@ -69,6 +69,8 @@ struct nw_note {
  * @nascent: created, its insertion was not seen yet
  * @gateway: a route uses it
  * @proven: was reachable once
+ * @probed_once: INCOMPLETE was begun by __neigh_set_probe_once(), whose counter
+ *	does not tell what was sent
  * @ntf_flags: &enum nw_flags that mirror NTF_*
  * @ll_len: length of @lladdr, 0 when never known
  * @lladdr: current or last known link-layer address
@@ -78,8 +80,10 @@ struct nw_note {
  * @offered: link-layer address of the last offer refused
  * @offer_mono: when that was last put into a record
  * @offer_count: equal offers since
+ * @offer_override: the last of them asked to replace
  * @note: see &struct nw_note
  * @born: when this incarnation was created, 0 when not seen
+ * @watched: since when this incarnation is seen
  * @since: when @state began, 0 when not seen
  * @arp_proof: last ARP/ND packet from @lladdr, 0 when none
  * @confirm_mono: last record of such
@@ -110,6 +114,7 @@ struct nw_neigh {
 	bool nascent;
 	bool gateway;
 	bool proven;
+	bool probed_once;
 	u8 ntf_flags;
 	u8 ll_len;
 	u8 prev_ll_len;
@@ -119,8 +124,10 @@ struct nw_neigh {
 	u8 offered[NW_LLADDR_MAX];
 	u64 offer_mono;
 	u32 offer_count;
+	bool offer_override;
 	struct nw_note note;
 	u64 born;
+	u64 watched;
 	u64 since;
 	u64 arp_proof;
 	u64 confirm_mono;
@@ -141,8 +148,6 @@ struct nw_neigh *nw_track_lookup(const struct nw_key *key);
 struct nw_neigh *nw_track_get(const struct nw_key *key);
 void nw_track_bind(struct nw_neigh *t, const void *n);
 void nw_track_classify(struct nw_neigh *t);
-void nw_track_nascent(struct nw_neigh *t);
-struct nw_neigh *nw_track_next_nascent(struct nw_ns *ns);
 void nw_track_forget(struct nw_neigh *t);
 void nw_track_set_gateway(const struct nw_key *key, bool gateway);
 void nw_track_drop(struct nw_ns *ns);
@@ -153,10 +158,19 @@ struct nw_track_walk {
 };
 
 void nw_track_walk_enter(struct nw_track_walk *walk);
-void nw_track_walk_exit(struct nw_track_walk *walk);
-void nw_track_walk_start(struct nw_track_walk *walk);
-void nw_track_walk_stop(struct nw_track_walk *walk);
+void nw_track_walk_start(struct nw_track_walk *walk, u32 *restarts);
 struct nw_neigh *nw_track_walk_peek(struct nw_track_walk *walk, u32 *restarts);
 struct nw_neigh *nw_track_walk_next(struct nw_track_walk *walk, u32 *restarts);
+
+static inline void nw_track_walk_stop(struct nw_track_walk *walk)
+	__releases(RCU)
+{
+	rhashtable_walk_stop(&walk->iter);
+}
+
+static inline void nw_track_walk_exit(struct nw_track_walk *walk)
+{
+	rhashtable_walk_exit(&walk->iter);
+}
 
 #endif /* _NEIGHWATCH_TRACK_H */

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What proves that a neighbour is there, or that another station wants to be
+ * it: ARP and ND packets beyond the transitions they make, and upper layers.
+ *
+ * All functions run inside the neighbour's lock, in softirq or with bottom
+ * halves off.
+ */
+#include <linux/jiffies.h>
+#include <net/neighbour.h>
+#include "evidence.h"
+#include "nud.h"
+#include "trace.h"
+
+/* Equal offers become one record in this time. */
+#define OFFER_INTERVAL_NS	NSEC_PER_SEC
+/* Evidence that changes no state becomes one record in this time. */
+#define CONFIRM_INTERVAL_NS	(10 * NSEC_PER_SEC)
+
+static u64 tick_slack(void)
+{
+	return 2ULL * jiffies_to_nsecs(1);
+}
+
+/**
+ * nw_evidence_age() - the age of a stamp, if it means what its name says
+ * @mono: now
+ * @watched: since when the entry is seen
+ * @moved: when its link-layer address last changed, 0 when never
+ * @age_ms: what the stamp says
+ *
+ * The kernel sets the confirmation stamp into the past when it creates an
+ * entry and when a link-layer address changes without proof: such a stamp is
+ * older than the event and says nothing (net/core/neighbour.c).
+ *
+ * Return: %NW_MS_UNKNOWN for such a one.
+ */
+u32 nw_evidence_age(u64 mono, u64 watched, u64 moved, u32 age_ms)
+{
+	u64 when = mono - min(mono, (u64)age_ms * NSEC_PER_MSEC);
+
+	return when + tick_slack() >= max(watched, moved) ? age_ms
+							  : NW_MS_UNKNOWN;
+}
+
+static void put_offer(struct nw_neigh *t, const struct nw_obs *obs)
+{
+	struct nw_record *rec;
+	unsigned long flags;
+
+	rec = nw_nud_record(t, obs, NW_TYPE_OFFER, NW_CAUSE_PACKET, obs->mono,
+			    &flags);
+	rec->old = obs->view.state;
+	rec->ll_len = t->ll_len;
+	rec->ll2_len = t->offer_len;
+	rec->offer.count = t->offer_count;
+	rec->offer.override = t->offer_override;
+	memcpy(rec->offer.addr, t->key.addr, NW_ADDR_MAX);
+	memcpy(rec->offer.lladdr, t->lladdr, t->ll_len);
+	memcpy(rec->offer.offered, t->offered, t->offer_len);
+	trace_offer(rec);
+	nw_record_end(t->key.ns, flags);
+	t->offer_mono = obs->mono;
+	t->offer_count = 0;
+}
+
+/* Another station answered and the kernel kept what it had. */
+static void refuse_offer(struct nw_neigh *t, const struct nw_obs *obs,
+			 const struct nw_note *note)
+{
+	bool equal = t->offer_len == t->ll_len &&
+		     !memcmp(t->offered, note->lladdr, t->ll_len);
+
+	t->offers++;
+	if (!equal) {
+		if (t->offer_count)
+			put_offer(t, obs);
+		t->offer_len = t->ll_len;
+		memcpy(t->offered, note->lladdr, t->ll_len);
+		t->offer_mono = 0;
+	}
+	t->offer_count++;
+	t->offer_override = note->flags & NEIGH_UPDATE_F_OVERRIDE;
+	if (!t->offer_mono || obs->mono - t->offer_mono >= OFFER_INTERVAL_NS)
+		put_offer(t, obs);
+}
+
+/**
+ * nw_evidence_flush() - record the offers of a burst that is over
+ * @t: the neighbour
+ * @obs: what was seen
+ */
+void nw_evidence_flush(struct nw_neigh *t, const struct nw_obs *obs)
+{
+	if (t->offer_count && obs->mono - t->offer_mono >= OFFER_INTERVAL_NS)
+		put_offer(t, obs);
+}
+
+static void put_confirm(struct nw_neigh *t, const struct nw_obs *obs,
+			const struct nw_note *note)
+{
+	struct nw_record *rec;
+	unsigned long flags;
+
+	rec = nw_nud_record(t, obs, NW_TYPE_CONFIRM, NW_CAUSE_PACKET, obs->mono,
+			    &flags);
+	rec->old = obs->view.state;
+	rec->ll_len = t->ll_len;
+	rec->confirm.kind = note->new == NUD_REACHABLE ? NW_CONFIRM_REPLY
+						       : NW_CONFIRM_HEARD;
+	memcpy(rec->confirm.addr, t->key.addr, NW_ADDR_MAX);
+	memcpy(rec->confirm.lladdr, t->lladdr, t->ll_len);
+	nw_record_end(t->key.ns, flags);
+	t->confirm_mono = obs->mono;
+}
+
+/**
+ * nw_evidence_weigh() - what an ARP/ND packet proves, beyond a change of state
+ * @t: the neighbour, as it is now
+ * @obs: what was seen when neigh_update() was over
+ * @note: what it was asked for
+ */
+void nw_evidence_weigh(struct nw_neigh *t, const struct nw_obs *obs,
+		       const struct nw_note *note)
+{
+	bool solicited = note->new == NUD_REACHABLE;
+	bool moved = t->moves != note->moves;
+
+	if (!t->ll_len || (!note->lladdr && !solicited))
+		return;
+	if (note->lladdr && memcmp(note->lladdr, t->lladdr, t->ll_len)) {
+		refuse_offer(t, obs, note);
+		return;
+	}
+	if (moved && !solicited)
+		return;
+	t->arp_proof = obs->mono;
+	if (moved || t->state != note->state) {
+		t->confirm_mono = obs->mono;
+		return;
+	}
+	if (!t->confirm_mono ||
+	    obs->mono - t->confirm_mono >= CONFIRM_INTERVAL_NS)
+		put_confirm(t, obs, note);
+}
+
+/**
+ * nw_evidence_upper() - the timer ran, and REACHABLE lives on
+ * @t: the neighbour
+ * @obs: what was seen
+ *
+ * If no ARP/ND packet did that, an upper layer did.
+ */
+void nw_evidence_upper(struct nw_neigh *t, const struct nw_obs *obs)
+{
+	u64 confirmed;
+	u32 age;
+
+	age = nw_evidence_age(obs->mono, t->watched, t->moved,
+			      obs->view.confirmed_ms);
+	if (t->state != NUD_REACHABLE || age == NW_MS_UNKNOWN)
+		return;
+	confirmed = obs->mono - min(obs->mono, (u64)age * NSEC_PER_MSEC);
+	if (confirmed > t->arp_proof + tick_slack())
+		t->upper_proof = confirmed;
+}
