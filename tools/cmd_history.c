@@ -39,6 +39,7 @@ static int run(struct nw_opts *o, struct nw_client *c, struct history *h)
 {
 	struct nw_ask ask = { .all_netns = o->all_netns };
 	static struct nw_stats stats;
+	struct nw_clock asked;
 	int ret;
 
 	ret = nw_client_stats(c, &stats);
@@ -49,8 +50,12 @@ static int run(struct nw_opts *o, struct nw_client *c, struct history *h)
 	nw_when_settle(&o->filter.until, &h->out->start);
 	nw_client_narrow(&ask, &o->filter);
 	h->out->ops->begin(h->out, &stats);
+	nw_clock_now(&asked);	/* what came later may not be in it */
 	ret = nw_client_dump(c, NW_CMD_HISTORY_GET, &ask, take, h);
 	nw_gather_drain(&h->gather, show, h->out);
+	if (!ret && o->filter.until.kind == NW_WHEN_NONE &&
+	    !nw_filter_is_given(&o->filter))
+		h->out->ops->until(h->out, &stats.origin, &asked);
 	h->out->ops->end(h->out);
 	return nw_cmd_done(c, ret, "history");
 }

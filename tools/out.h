@@ -28,6 +28,7 @@ struct nw_out;
  * @lost: @count records, from number @first on unless that is 0, can no
  *	longer be read
  * @note: something about the recording itself
+ * @until: nothing else happened up to @now; a replay judges to there
  * @end: after all else
  */
 struct nw_out_ops {
@@ -36,6 +37,8 @@ struct nw_out_ops {
 	void (*lost)(struct nw_out *out, const struct nw_origin *origin,
 		     __u64 first, __u64 count);
 	void (*note)(struct nw_out *out, const char *text);
+	void (*until)(struct nw_out *out, const struct nw_origin *origin,
+		      const struct nw_clock *now);
 	void (*end)(struct nw_out *out);
 };
 

@@ -233,19 +233,27 @@ static void event(struct nw_out *out, const struct nw_event *ev)
 	close_object(out);
 }
 
+/* A line of the reader's own, no record. */
+static void open_own(struct nw_out *out, const struct nw_origin *origin,
+		     const char *name, const struct nw_clock *now)
+{
+	char text[NW_VALUE_TEXT];
+
+	open_object(out, origin);
+	nw_json_string(&out->json, "event", name);
+	nw_format_rfc3339(text, sizeof(text), now->real);
+	nw_json_string(&out->json, "time", text);
+	nw_format_seconds(text, sizeof(text), now->mono);
+	nw_json_string(&out->json, "mono", text);
+}
+
 static void write_lost(struct nw_out *out, const struct nw_origin *origin,
 		       __u64 first, __u64 count)
 {
 	struct nw_clock now;
-	char text[NW_VALUE_TEXT];
 
 	nw_clock_now(&now);
-	open_object(out, origin);
-	nw_json_string(&out->json, "event", "lost");
-	nw_format_rfc3339(text, sizeof(text), now.real);
-	nw_json_string(&out->json, "time", text);
-	nw_format_seconds(text, sizeof(text), now.mono);
-	nw_json_string(&out->json, "mono", text);
+	open_own(out, origin, "lost", &now);
 	nw_json_number(&out->json, "count", count);
 	nw_json_string(&out->json, "where", "ring");
 	if (first)
@@ -258,6 +266,13 @@ static void note(struct nw_out *out, const char *text)
 {
 	fflush(out->file);
 	fprintf(stderr, "neighwatch: %s\n", text);
+}
+
+static void until(struct nw_out *out, const struct nw_origin *origin,
+		  const struct nw_clock *now)
+{
+	open_own(out, origin, "end", now);
+	close_object(out);
 }
 
 static void end(struct nw_out *out)
@@ -273,5 +288,6 @@ const struct nw_out_ops nw_out_json = {
 	.event = event,
 	.lost = write_lost,
 	.note = note,
+	.until = until,
 	.end = end,
 };

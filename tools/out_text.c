@@ -376,6 +376,15 @@ static void note(struct nw_out *out, const char *text)
 	nw_line_end(&out->line, out->file, NW_COLOR_DOUBT, out->colored);
 }
 
+/* The last line says it for people. */
+static void until(struct nw_out *out, const struct nw_origin *origin,
+		  const struct nw_clock *now)
+{
+	(void)out;
+	(void)origin;
+	(void)now;
+}
+
 static void end(struct nw_out *out)
 {
 	(void)out;
@@ -386,5 +395,6 @@ const struct nw_out_ops nw_out_text = {
 	.event = event,
 	.lost = say_lost,
 	.note = note,
+	.until = until,
 	.end = end,
 };

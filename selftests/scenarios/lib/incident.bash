@@ -119,7 +119,7 @@ becomes() { act wait "$host" 10 "$@"; }
 # --- what the recorder says ---
 
 # history [OPTION...] - the records of the host's namespace, one JSON object a line
-history() { "$neighwatch" history -j -N "$host" "$@" | jq -c '.[]'; }
+history() { "$neighwatch" history -j -N "$host" "$@" | jq -c '.[] | select(.event != "end")'; }
 
 # states ADDR [FILTER...] - the transitions of a neighbour in words: "- NONE/transmit INCOMPLETE/transmit ..."; every
 # OLD has to be the NEW before it, or it says so. `=` is a change of the link-layer address alone, `?` an inferred state.

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <yajl/yajl_parse.h>
+
+#include "jsonl.h"
+
+/* The parser keeps a token until it is whole, and a byte for each level. */
+#define TOKEN_MAX	(64 * 1024)
+#define DEPTH_MAX	32
+
+static int stop(struct nw_jsonl *j, int ret)
+{
+	j->ret = ret;
+	return 0;
+}
+
+static int refuse(struct nw_jsonl *j, const char *why)
+{
+	snprintf(j->why, sizeof(j->why), "%s", why);
+	return stop(j, -EBADMSG);
+}
+
+/* Is this the level of an object's own keys? */
+static bool at_keys(const struct nw_jsonl *j)
+{
+	return j->depth == j->outer + 1;
+}
+
+/* A copy that ends with a 0; NULL when there is no room. */
+static const char *keep(struct nw_flat *flat, const void *text, size_t len)
+{
+	char *at = flat->text + flat->used;
+
+	if (len >= sizeof(flat->text) - flat->used)
+		return NULL;
+	memcpy(at, text, len);
+	at[len] = '\0';
+	flat->used += len + 1;
+	return at;
+}
+
+/* Completes the value whose key came last. */
+static int value(struct nw_jsonl *j, enum nw_flat_kind kind, const void *text,
+		 size_t len)
+{
+	struct nw_flat *flat = &j->flat;
+	struct nw_flat_value *v = &flat->value[flat->nr];
+
+	j->silent = 0;
+	if (j->depth <= j->outer)
+		return refuse(j, "something that is no object");
+	if (!at_keys(j) || flat->nr == NW_FLAT_VALUES || !v->key)
+		return 1;
+	if (kind == NW_FLAT_STRING && memchr(text, 0, len))
+		kind = NW_FLAT_BINARY;
+	v->kind = kind;
+	v->text = "";
+	if (kind == NW_FLAT_NUMBER || kind == NW_FLAT_STRING)
+		v->text = keep(flat, text, len);
+	if (v->text)
+		flat->nr++;
+	else
+		flat->dropped++;
+	return 1;
+}
+
+static int on_null(void *arg)
+{
+	return value(arg, NW_FLAT_NULL, NULL, 0);
+}
+
+static int on_boolean(void *arg, int on)
+{
+	return value(arg, on ? NW_FLAT_TRUE : NW_FLAT_FALSE, NULL, 0);
+}
+
+static int on_number(void *arg, const char *text, size_t len)
+{
+	return value(arg, NW_FLAT_NUMBER, text, len);
+}
+
+static int on_string(void *arg, const unsigned char *text, size_t len)
+{
+	return value(arg, NW_FLAT_STRING, text, len);
+}
+
+static int on_key(void *arg, const unsigned char *text, size_t len)
+{
+	struct nw_jsonl *j = arg;
+	struct nw_flat *flat = &j->flat;
+	struct nw_flat_value *v = &flat->value[flat->nr];
+
+	j->silent = 0;
+	if (!at_keys(j))
+		return 1;
+	if (flat->nr == NW_FLAT_VALUES) {
+		flat->dropped++;
+		return 1;
+	}
+	v->taken = false;
+	v->key = memchr(text, 0, len) ? NULL : keep(flat, text, len);
+	flat->dropped += !v->key;
+	return 1;
+}
+
+static int deeper(struct nw_jsonl *j)
+{
+	if (j->depth == DEPTH_MAX)
+		return refuse(j, "arrays and objects nested too deeply");
+	j->depth++;
+	return 1;
+}
+
+static int on_start_map(void *arg)
+{
+	struct nw_jsonl *j = arg;
+
+	j->silent = 0;
+	if (j->depth > j->outer) {
+		value(j, NW_FLAT_NESTED, NULL, 0);
+		return deeper(j);
+	}
+	j->flat.nr = 0;
+	j->flat.used = 0;
+	j->flat.dropped = 0;
+	j->objects++;
+	return deeper(j);
+}
+
+static int on_end_map(void *arg)
+{
+	struct nw_jsonl *j = arg;
+	int ret;
+
+	j->silent = 0;
+	j->depth--;
+	if (j->depth != j->outer)
+		return 1;
+	ret = j->fn(j->arg, &j->flat);
+	return ret ? stop(j, ret) : 1;
+}
+
+static int on_start_array(void *arg)
+{
+	struct nw_jsonl *j = arg;
+
+	j->silent = 0;
+	if (!j->depth)
+		j->outer = 1;
+	else if (j->depth > j->outer)
+		value(j, NW_FLAT_NESTED, NULL, 0);
+	else
+		return refuse(j, "an array in the place of an object");
+	return deeper(j);
+}
+
+static int on_end_array(void *arg)
+{
+	struct nw_jsonl *j = arg;
+
+	j->silent = 0;
+	j->depth--;
+	if (!j->depth)
+		j->outer = 0;
+	return 1;
+}
+
+static const yajl_callbacks callbacks = {
+	.yajl_null = on_null,
+	.yajl_boolean = on_boolean,
+	.yajl_number = on_number,
+	.yajl_string = on_string,
+	.yajl_map_key = on_key,
+	.yajl_start_map = on_start_map,
+	.yajl_end_map = on_end_map,
+	.yajl_start_array = on_start_array,
+	.yajl_end_array = on_end_array,
+};
+
+int nw_jsonl_open(struct nw_jsonl *j, nw_flat_fn fn, void *arg)
+{
+	memset(j, 0, sizeof(*j));
+	j->fn = fn;
+	j->arg = arg;
+	j->yajl = yajl_alloc(&callbacks, NULL, j);
+	if (!j->yajl)
+		return -ENOMEM;
+	yajl_config(j->yajl, yajl_allow_multiple_values, 1);
+	return 0;
+}
+
+/* The parser's own words, on one line. */
+static int explain(struct nw_jsonl *j)
+{
+	unsigned char *said = yajl_get_error(j->yajl, 0, NULL, 0);
+
+	snprintf(j->why, sizeof(j->why), "%.*s",
+		 (int)strcspn((char *)said, "\n"), (char *)said);
+	yajl_free_error(j->yajl, said);
+	return -EBADMSG;
+}
+
+static int result(struct nw_jsonl *j, yajl_status status)
+{
+	if (status == yajl_status_client_canceled)
+		return j->ret;
+	return status == yajl_status_ok ? 0 : explain(j);
+}
+
+static bool is_blank(const char *text, size_t len)
+{
+	while (len && isspace((unsigned char)text[len - 1]))
+		len--;
+	return !len;
+}
+
+int nw_jsonl_feed(struct nw_jsonl *j, const char *text, size_t len)
+{
+	yajl_status status;
+
+	if (!is_blank(text, len))
+		j->silent += len;
+	status = yajl_parse(j->yajl, (const unsigned char *)text, len);
+	if (status == yajl_status_ok && j->silent > TOKEN_MAX) {
+		refuse(j, "a string or number longer than 64 KiB");
+		return -EBADMSG;
+	}
+	return result(j, status);
+}
+
+int nw_jsonl_end(struct nw_jsonl *j)
+{
+	if (!j->depth)
+		return result(j, yajl_complete_parse(j->yajl));
+	refuse(j, j->depth > j->outer ? "cut off in the middle of an object" :
+					"cut off before the end of the array");
+	return -EBADMSG;
+}
+
+void nw_jsonl_close(struct nw_jsonl *j)
+{
+	if (j->yajl)
+		yajl_free(j->yajl);
+	j->yajl = NULL;
+}
+
+struct nw_flat_value *nw_flat_find(struct nw_flat *flat, const char *key)
+{
+	unsigned int i;
+
+	for (i = 0; i < flat->nr; i++) {
+		if (!strcmp(flat->value[i].key, key)) {
+			flat->value[i].taken = true;
+			return &flat->value[i];
+		}
+	}
+	return NULL;
+}

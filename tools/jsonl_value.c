@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "jsonl_value.h"
+#include "parse.h"
+
+int nw_reading_refuse(struct nw_reading *r, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(r->why, r->size, fmt, ap);
+	va_end(ap);
+	return -EBADMSG;
+}
+
+/* What was written in its place; long text is cut. */
+int nw_reading_refuse_value(struct nw_reading *r, const struct nw_flat_value *v,
+			    const char *want)
+{
+	static const char *const kinds[] = {
+		"null", "false", "true", "", "", "text with a NUL in it",
+		"an array or object",
+	};
+	const char *quote = v->kind == NW_FLAT_STRING ? "\"" : "";
+
+	if (v->kind == NW_FLAT_NUMBER || v->kind == NW_FLAT_STRING)
+		return nw_reading_refuse(r, "'%s' is %s%.40s%s, not %s",
+					 v->key, quote, v->text, quote, want);
+	return nw_reading_refuse(r, "'%s' is %s, not %s", v->key,
+				 kinds[v->kind], want);
+}
+
+int nw_reading_number(struct nw_reading *r, const struct nw_flat_value *v,
+		      __u64 max, void *to)
+{
+	char want[64];
+	__u64 value;
+
+	if (v->kind != NW_FLAT_NUMBER || !nw_parse_number(v->text, max, &value)) {
+		snprintf(want, sizeof(want), "a number of 0..%llu", max);
+		return nw_reading_refuse_value(r, v, want);
+	}
+	if (max == UCHAR_MAX)
+		*(__u8 *)to = (__u8)value;
+	else if (max == UINT_MAX)
+		*(__u32 *)to = (__u32)value;
+	else
+		*(__u64 *)to = value;
+	return 0;
+}
+
+/* What was no UTF-8 was written as U+FFFD, three bytes for one. */
+static int store_string(struct nw_reading *r, const struct nw_flat_value *v,
+			const struct nw_field *f, char *to)
+{
+	size_t len = strlen(v->text), room = f->size - 1U;
+	char want[64];
+
+	if (v->kind != NW_FLAT_STRING || len > 3 * room) {
+		snprintf(want, sizeof(want), "text of at most %zu bytes", room);
+		return nw_reading_refuse_value(r, v, want);
+	}
+	if (len > room)
+		len = room;
+	memcpy(to, v->text, len);
+	to[len] = '\0';
+	return 0;
+}
+
+int nw_reading_bool(struct nw_reading *r, const struct nw_flat_value *v,
+		    __u8 *to)
+{
+	if (v->kind != NW_FLAT_TRUE && v->kind != NW_FLAT_FALSE)
+		return nw_reading_refuse_value(r, v, "true or false");
+	*to = v->kind == NW_FLAT_TRUE;
+	return 0;
+}
+
+static int store_family(struct nw_reading *r, const struct nw_flat_value *v,
+			__u8 *to)
+{
+	if (!strcmp(v->text, "inet"))
+		*to = AF_INET;
+	else if (!strcmp(v->text, "inet6"))
+		*to = AF_INET6;
+	else
+		return nw_reading_refuse_value(r, v, "inet or inet6");
+	return 0;
+}
+
+/* A name nobody knows here is left unknown, unless it is needed: return 1. */
+static int store_name(struct nw_reading *r, const struct nw_flat_value *v,
+		      const struct nw_field *f, __u8 *to)
+{
+	bool known;
+
+	if (f->kind == NW_KIND_NUD && v->kind == NW_FLAT_NULL) {
+		*to = NW_NUD_ABSENT;
+		return 0;
+	}
+	if (v->kind != NW_FLAT_STRING)
+		return nw_reading_refuse_value(r, v, "a name");
+	known = f->kind == NW_KIND_NUD ? nw_parse_nud(v->text, to) :
+					 nw_parse_enum(v->text, f->names, to);
+	if (known)
+		return 0;
+	if (f->how & NW_REQUIRED)
+		return nw_reading_refuse_value(r, v, "a name this reader knows");
+	r->counts->unknown_values++;
+	return 1;
+}
+
+static int store_prefix(struct nw_reading *r, const struct nw_flat_value *v,
+			const struct nw_desc *desc, const struct nw_field *f,
+			void *obj)
+{
+	__u8 *len = (__u8 *)obj + f->aux;
+	unsigned int i;
+
+	if (!nw_parse_prefix(v->text, (void *)((char *)obj + f->off), len))
+		return nw_reading_refuse_value(r, v, "an address with its prefix length");
+	for (i = 0; i < desc->nr; i++)
+		if (desc->field[i].off == f->aux)
+			*(__u64 *)obj |= NW_BIT(desc->field[i].attr);
+	return 0;
+}
+
+/* Values that stand in a string and have one form. */
+static int store_text(struct nw_reading *r, const struct nw_flat_value *v,
+		      const struct nw_field *f, void *to)
+{
+	const char *want;
+	bool ok;
+
+	switch (f->kind) {
+	case NW_KIND_ID:
+		ok = nw_parse_hex(v->text, to);
+		want = "a number of up to 16 hexadecimal digits";
+		break;
+	case NW_KIND_SECONDS:
+		ok = nw_parse_seconds(v->text, to);
+		want = "seconds with up to nine digits behind the point";
+		break;
+	case NW_KIND_REAL:
+		ok = nw_parse_rfc3339(v->text, to);
+		want = "a time such as 2026-11-19T21:40:00.000000000Z";
+		break;
+	case NW_KIND_ADDR:
+		ok = nw_parse_addr(v->text, to);
+		want = "an address";
+		break;
+	case NW_KIND_LLADDR:
+		ok = nw_parse_lladdr(v->text, to);
+		want = "a link-layer address of at most 32 bytes";
+		break;
+	default:
+		ok = false;
+		want = "a value this reader understands";
+	}
+	return ok && v->kind == NW_FLAT_STRING ? 0 : nw_reading_refuse_value(r, v, want);
+}
+
+int nw_reading_store(struct nw_reading *r, const struct nw_flat_value *v,
+		     const struct nw_desc *desc, const struct nw_field *f,
+		     void *obj)
+{
+	void *to = (char *)obj + f->off;
+
+	switch (f->kind) {
+	case NW_KIND_U8:
+		return nw_reading_number(r, v, UCHAR_MAX, to);
+	case NW_KIND_U32:
+		return nw_reading_number(r, v, UINT_MAX, to);
+	case NW_KIND_U64:
+	case NW_KIND_NS:
+		return nw_reading_number(r, v, ULLONG_MAX, to);
+	case NW_KIND_BOOL:
+	case NW_KIND_FLAG:
+		return nw_reading_bool(r, v, to);
+	case NW_KIND_STRING:
+		return store_string(r, v, f, to);
+	case NW_KIND_FAMILY:
+		return store_family(r, v, to);
+	case NW_KIND_NUD:
+	case NW_KIND_ENUM:
+		return store_name(r, v, f, to);
+	case NW_KIND_PREFIX:
+		return store_prefix(r, v, desc, f, obj);
+	default:
+		return store_text(r, v, f, to);
+	}
+}
