@@ -14,107 +14,12 @@
 #include "link.h"
 #include "main.h"
 #include "netns.h"
+#include "show.h"
 #include "source.h"
 #include "track.h"
 #include "words.h"
 
 static struct dentry *dir;
-
-static void show_time(struct seq_file *m, u64 ns)
-{
-	u32 rest = do_div(ns, NSEC_PER_SEC);
-
-	seq_printf(m, "%llu.%09u", ns, rest);
-}
-
-static void show_seen(struct seq_file *m, u64 ns)
-{
-	if (ns)
-		show_time(m, ns);
-	else
-		seq_putc(m, '-');
-}
-
-static void show_addr(struct seq_file *m, u8 family, const u8 *addr)
-{
-	if (family == AF_INET)
-		seq_printf(m, "%pI4", addr);
-	else if (family == AF_INET6)
-		seq_printf(m, "%pI6c", addr);
-	else
-		seq_putc(m, '-');
-}
-
-static void show_lladdr(struct seq_file *m, u8 len, const u8 *lladdr)
-{
-	if (len)
-		seq_printf(m, "%*phC", len, lladdr);
-	else
-		seq_putc(m, '-');
-}
-
-/* What a record is about, by type: address, old, new, link-layer address. */
-static void show_body(struct seq_file *m, const struct nw_record *r)
-{
-	switch (r->type) {
-	case NW_TYPE_NEIGH:
-		show_addr(m, r->family, r->change.addr);
-		seq_printf(m, " %s -> %s ", nw_word_nud(r->old),
-			   nw_word_nud(r->new));
-		show_lladdr(m, r->ll_len, r->change.lladdr);
-		break;
-	case NW_TYPE_OFFER:
-		show_addr(m, r->family, r->offer.addr);
-		seq_printf(m, " %s kept ", nw_word_nud(r->old));
-		show_lladdr(m, r->ll_len, r->offer.lladdr);
-		seq_puts(m, " offered ");
-		show_lladdr(m, r->ll2_len, r->offer.offered);
-		break;
-	case NW_TYPE_CONFIRM:
-		show_addr(m, r->family, r->confirm.addr);
-		seq_printf(m, " %s ", nw_word_nud(r->old));
-		show_lladdr(m, r->ll_len, r->confirm.lladdr);
-		break;
-	case NW_TYPE_CARRIER:
-		seq_printf(m, "%s -> %s up_count %u down_count %u unstamped %u",
-			   nw_word_carrier(r->old), nw_word_carrier(r->new),
-			   r->edge.up_count, r->edge.down_count,
-			   r->edge.unstamped);
-		break;
-	case NW_TYPE_LINK_MODE:
-		seq_printf(m, "%s speed %u duplex %d autoneg %d pause %d/%d",
-			   r->mode.driver, r->mode.speed, r->mode.duplex,
-			   r->mode.autoneg, r->mode.pause_rx, r->mode.pause_tx);
-		break;
-	case NW_TYPE_LINK_ADMIN:
-		seq_printf(m, "%s mtu %u", nw_word_admin(r->old), r->link.mtu);
-		break;
-	case NW_TYPE_ROUTE:
-		seq_printf(m, "%s ", nw_word_change(r->old));
-		show_addr(m, r->family, r->route.dst);
-		seq_printf(m, "/%u via ", r->route.dst_len);
-		show_addr(m, r->route.gateway_len == 4 ? AF_INET :
-			  r->route.gateway_len ? AF_INET6 : AF_UNSPEC,
-			  r->route.gateway);
-		seq_printf(m, " table %u", r->route.table);
-		break;
-	case NW_TYPE_ADDRESS:
-		seq_printf(m, "%s ", nw_word_change(r->old));
-		show_addr(m, r->family, r->address.addr);
-		seq_printf(m, "/%u", r->address.prefix_len);
-		break;
-	case NW_TYPE_TABLE:
-		seq_printf(m, "entries %u gc_entries %u fulls %llu",
-			   r->table.entries, r->table.gc_entries,
-			   r->table.fulls);
-		break;
-	case NW_TYPE_LOST:
-		seq_printf(m, "%llu where %u", r->lost.count, r->old);
-		break;
-	default:
-		seq_putc(m, '-');
-	}
-}
 
 /**
  * struct events - where a reader of "events" stands
@@ -190,11 +95,11 @@ static int events_show(struct seq_file *m, void *v)
 		return 0;
 	}
 	seq_printf(m, "%llu %llu ", ev->cookie, ev->seq);
-	show_time(m, ev->rec.mono);
+	nw_show_time(m, ev->rec.mono);
 	seq_printf(m, " %u %s %s %s ", ev->rec.cpu,
 		   ev->rec.dev[0] ? ev->rec.dev : "-",
 		   nw_word_type(ev->rec.type), nw_word_cause(ev->rec.cause));
-	show_body(m, &ev->rec);
+	nw_show_body(m, &ev->rec);
 	seq_putc(m, '\n');
 	return 0;
 }
@@ -267,15 +172,15 @@ static int neighs_show(struct seq_file *m, void *v)
 	}
 	spin_lock_bh(&t->lock);
 	seq_printf(m, "%llu %s ", t->key.ns->cookie, t->dev);
-	show_addr(m, t->key.family, t->key.addr);
+	nw_show_addr(m, t->key.family, t->key.addr);
 	seq_printf(m, " %s ", nw_word_nud(t->state));
-	show_lladdr(m, t->ll_len, t->lladdr);
+	nw_show_lladdr(m, t->ll_len, t->lladdr);
 	seq_putc(m, ' ');
-	show_seen(m, t->since);
+	nw_show_seen(m, t->since);
 	seq_putc(m, ' ');
-	show_seen(m, t->arp_proof);
+	nw_show_seen(m, t->arp_proof);
 	seq_putc(m, ' ');
-	show_seen(m, t->upper_proof);
+	nw_show_seen(m, t->upper_proof);
 	seq_printf(m, " %u %u %u %u %s\n", t->story.steps, t->failures,
 		   t->moves, t->offers, t->gateway ? "yes" : "no");
 	spin_unlock_bh(&t->lock);
@@ -321,7 +226,7 @@ static void show_link(struct seq_file *m, struct nw_link *l)
 	raw_spin_lock_irqsave(&l->lock, flags);
 	seq_printf(m, "%llu %s %d %s ", l->ns->cookie, l->dev_name, l->ifindex,
 		   nw_word_carrier(l->carrier));
-	show_seen(m, l->since);
+	nw_show_seen(m, l->since);
 	seq_printf(m, " %u %u %u %u %u\n", l->up_seen, l->down_seen, l->edges,
 		   l->unstamped + l->unstamped_new, l->losses);
 	raw_spin_unlock_irqrestore(&l->lock, flags);

@@ -5,7 +5,6 @@
  * records that the ring overwrote meanwhile are counted (NW_A_LOST).
  */
 #include <linux/rculist.h>
-#include <linux/rhashtable.h>
 #include <linux/slab.h>
 #include <net/genetlink.h>
 #include <net/sock.h>
@@ -18,51 +17,9 @@
 #include "nexthop.h"
 #include "track.h"
 
-/**
- * struct dump - where a dump stands
- * @parsed: the request was looked at
- * @filter: what was asked for
- * @who: the reader may see process ids and names
- * @walk: the walk through the tracked neighbours
- * @walking: @walk was begun
- * @restarts: times the walk had to begin anew
- * @ns: namespace being dumped, held
- * @cookie: the last one begun
- * @done: @ns was the last one
- * @index: entries of @ns done, of links and next hops
- * @opened: @ns has had its first message
- * @seq: next record of @ns
- * @until: where to stop
- * @lost: records overwritten and not yet told
- * @told: those told in the message at hand
- * @count: records in @buf
- * @next: the next of them
- * @buf: records copied out of the ring
- */
-struct dump {
-	bool parsed;
-	struct nw_filter filter;
-	bool who;
-	struct nw_track_walk walk;
-	bool walking;
-	u32 restarts;
-	struct nw_ns *ns;
-	u64 cookie;
-	bool done;
-	u32 index;
-	bool opened;
-	u64 seq;
-	u64 until;
-	u64 lost;
-	u64 told;
-	u32 count;
-	u32 next;
-	struct nw_record buf[NW_RING_BATCH];
-};
-
-static struct dump *dump_of(struct netlink_callback *cb)
+struct nw_dump *nw_dump_of(struct netlink_callback *cb)
 {
-	return *(struct dump **)cb->ctx;
+	return *(struct nw_dump **)cb->ctx;
 }
 
 /**
@@ -73,16 +30,16 @@ static struct dump *dump_of(struct netlink_callback *cb)
  */
 int nw_dump_start(struct netlink_callback *cb)
 {
-	struct dump *d = kzalloc(sizeof(*d), GFP_KERNEL);
+	struct nw_dump *d = kzalloc(sizeof(*d), GFP_KERNEL);
 
 	if (!d)
 		return -ENOMEM;
 	d->who = net_eq(sock_net(cb->skb->sk), &init_net);
-	*(struct dump **)cb->ctx = d;
+	*(struct nw_dump **)cb->ctx = d;
 	return 0;
 }
 
-static int check_ns(const struct dump *d, struct netlink_ext_ack *extack)
+static int check_ns(const struct nw_dump *d, struct netlink_ext_ack *extack)
 {
 	struct nw_ns *ns;
 
@@ -98,13 +55,17 @@ static int check_ns(const struct dump *d, struct netlink_ext_ack *extack)
 	return 0;
 }
 
-/*
- * Looks at the request, at the first message: before that older kernels have
- * no place for the reason of a refusal.
+/**
+ * nw_dump_parse() - look at the request, at the first message
+ * @cb: the dump
+ *
+ * Before that older kernels have no place for the reason of a refusal.
+ *
+ * Return: 0, -ENOENT, or as nw_filter_parse().
  */
-static int parse(struct netlink_callback *cb)
+int nw_dump_parse(struct netlink_callback *cb)
 {
-	struct dump *d = dump_of(cb);
+	struct nw_dump *d = nw_dump_of(cb);
 	int err;
 
 	if (d->parsed)
@@ -117,7 +78,7 @@ static int parse(struct netlink_callback *cb)
 
 int nw_dump_done(struct netlink_callback *cb)
 {
-	struct dump *d = dump_of(cb);
+	struct nw_dump *d = nw_dump_of(cb);
 
 	if (d->walking)
 		nw_track_walk_exit(&d->walk);
@@ -127,8 +88,13 @@ int nw_dump_done(struct netlink_callback *cb)
 	return 0;
 }
 
-/* The namespace being dumped, or the next one. Return: NULL at the end. */
-static struct nw_ns *current_ns(struct dump *d)
+/**
+ * nw_dump_ns() - the namespace being dumped, or the next one
+ * @d: the dump
+ *
+ * Return: NULL at the end.
+ */
+struct nw_ns *nw_dump_ns(struct nw_dump *d)
 {
 	if (d->ns || d->done)
 		return d->ns;
@@ -148,20 +114,21 @@ static struct nw_ns *current_ns(struct dump *d)
 	return d->ns;
 }
 
-static void leave_ns(struct dump *d)
+/* The namespace is done. */
+void nw_dump_leave(struct nw_dump *d)
 {
 	nw_netns_put(d->ns);
 	d->ns = NULL;
 }
 
-static void *begin(struct sk_buff *skb, struct netlink_callback *cb,
-		   const struct nw_ns *ns, u8 cmd)
+void *nw_dump_begin(struct sk_buff *skb, struct netlink_callback *cb,
+		    const struct nw_ns *ns, u8 cmd)
 {
 	return nw_fill_begin(skb, ns, NETLINK_CB(cb->skb).portid,
 			     cb->nlh->nlmsg_seq, NLM_F_MULTI, cmd);
 }
 
-static u32 generation(const struct dump *d, const struct nw_ns *ns)
+static u32 generation(const struct nw_dump *d, const struct nw_ns *ns)
 {
 	return nw_netns_generation(d->filter.every ? NULL : ns);
 }
@@ -177,15 +144,15 @@ static void end(struct sk_buff *skb, struct netlink_callback *cb, void *hdr,
 
 int nw_dump_stats(struct sk_buff *skb, struct netlink_callback *cb)
 {
-	struct dump *d = dump_of(cb);
+	struct nw_dump *d = nw_dump_of(cb);
 	struct nw_ns *ns;
 	void *hdr;
-	int err = parse(cb);
+	int err = nw_dump_parse(cb);
 
 	if (err)
 		return err;
-	while ((ns = current_ns(d))) {
-		hdr = begin(skb, cb, ns, NW_CMD_STATS_GET);
+	while ((ns = nw_dump_ns(d))) {
+		hdr = nw_dump_begin(skb, cb, ns, NW_CMD_STATS_GET);
 		if (!hdr)
 			break;
 		if (nw_fill_stats(skb, ns)) {
@@ -193,7 +160,7 @@ int nw_dump_stats(struct sk_buff *skb, struct netlink_callback *cb)
 			break;
 		}
 		genlmsg_end(skb, hdr);
-		leave_ns(d);
+		nw_dump_leave(d);
 	}
 	return skb->len;
 }
@@ -201,13 +168,13 @@ int nw_dump_stats(struct sk_buff *skb, struct netlink_callback *cb)
 static int put_neigh(struct sk_buff *skb, struct netlink_callback *cb,
 		     struct nw_neigh *t)
 {
-	struct dump *d = dump_of(cb);
+	struct nw_dump *d = nw_dump_of(cb);
 	void *hdr;
 
 	if ((!d->filter.every && t->key.ns->cookie != d->filter.cookie) ||
 	    !nw_filter_key(&d->filter, &t->key))
 		return 0;
-	hdr = begin(skb, cb, t->key.ns, NW_CMD_NEIGH_GET);
+	hdr = nw_dump_begin(skb, cb, t->key.ns, NW_CMD_NEIGH_GET);
 	if (!hdr)
 		return -EMSGSIZE;
 	if (nw_fill_neigh(skb, t)) {
@@ -220,9 +187,9 @@ static int put_neigh(struct sk_buff *skb, struct netlink_callback *cb,
 
 int nw_dump_neighs(struct sk_buff *skb, struct netlink_callback *cb)
 {
-	struct dump *d = dump_of(cb);
+	struct nw_dump *d = nw_dump_of(cb);
 	struct nw_neigh *t;
-	int err = parse(cb);
+	int err = nw_dump_parse(cb);
 
 	if (err)
 		return err;
@@ -241,12 +208,12 @@ int nw_dump_neighs(struct sk_buff *skb, struct netlink_callback *cb)
 static int put_link(struct sk_buff *skb, struct netlink_callback *cb,
 		    struct nw_link *l)
 {
-	struct dump *d = dump_of(cb);
+	struct nw_dump *d = nw_dump_of(cb);
 	void *hdr;
 
 	if (d->filter.ifindex && l->ifindex != d->filter.ifindex)
 		return 0;
-	hdr = begin(skb, cb, l->ns, NW_CMD_LINK_GET);
+	hdr = nw_dump_begin(skb, cb, l->ns, NW_CMD_LINK_GET);
 	if (!hdr)
 		return -EMSGSIZE;
 	if (nw_fill_link(skb, l)) {
@@ -261,7 +228,7 @@ static int put_link(struct sk_buff *skb, struct netlink_callback *cb,
 static bool put_links(struct sk_buff *skb, struct netlink_callback *cb,
 		      struct nw_ns *ns)
 {
-	struct dump *d = dump_of(cb);
+	struct nw_dump *d = nw_dump_of(cb);
 	struct nw_link *l;
 	bool all = true;
 	u32 i = 0;
@@ -282,26 +249,26 @@ static bool put_links(struct sk_buff *skb, struct netlink_callback *cb,
 
 int nw_dump_links(struct sk_buff *skb, struct netlink_callback *cb)
 {
-	struct dump *d = dump_of(cb);
+	struct nw_dump *d = nw_dump_of(cb);
 	struct nw_ns *ns;
-	int err = parse(cb);
+	int err = nw_dump_parse(cb);
 
 	if (err)
 		return err;
-	while ((ns = current_ns(d)) && put_links(skb, cb, ns))
-		leave_ns(d);
+	while ((ns = nw_dump_ns(d)) && put_links(skb, cb, ns))
+		nw_dump_leave(d);
 	return skb->len;
 }
 
 static int put_hop(struct sk_buff *skb, struct netlink_callback *cb,
 		   const struct nw_hop *hop)
 {
-	struct dump *d = dump_of(cb);
+	struct nw_dump *d = nw_dump_of(cb);
 	void *hdr;
 
 	if (!nw_filter_key(&d->filter, &hop->key))
 		return 0;
-	hdr = begin(skb, cb, hop->key.ns, NW_CMD_NEXTHOP_GET);
+	hdr = nw_dump_begin(skb, cb, hop->key.ns, NW_CMD_NEXTHOP_GET);
 	if (!hdr)
 		return -EMSGSIZE;
 	if (nw_fill_hop(skb, hop)) {
@@ -315,7 +282,7 @@ static int put_hop(struct sk_buff *skb, struct netlink_callback *cb,
 static bool put_hops(struct sk_buff *skb, struct netlink_callback *cb,
 		     struct nw_ns *ns)
 {
-	struct dump *d = dump_of(cb);
+	struct nw_dump *d = nw_dump_of(cb);
 	struct nw_hop *hop;
 	bool all = true;
 	u32 i = 0;
@@ -336,117 +303,13 @@ static bool put_hops(struct sk_buff *skb, struct netlink_callback *cb,
 
 int nw_dump_hops(struct sk_buff *skb, struct netlink_callback *cb)
 {
-	struct dump *d = dump_of(cb);
+	struct nw_dump *d = nw_dump_of(cb);
 	struct nw_ns *ns;
-	int err = parse(cb);
+	int err = nw_dump_parse(cb);
 
 	if (err)
 		return err;
-	while ((ns = current_ns(d)) && put_hops(skb, cb, ns))
-		leave_ns(d);
-	return skb->len;
-}
-
-/* The records that exist now are what this dump is about. */
-static void open_history(struct dump *d)
-{
-	struct nw_ring_mark mark = nw_ring_mark(&d->ns->ring);
-
-	d->until = mark.head;
-	d->seq = d->filter.since_seq ?: mark.tail;
-	d->lost = 0;
-	d->count = 0;
-	d->next = 0;
-}
-
-/* The next record asked for. Return: NULL at the end of the namespace. */
-static const struct nw_record *next_record(struct dump *d)
-{
-	for (;;) {
-		if (d->next == d->count) {
-			d->next = 0;
-			d->count = nw_ring_read(&d->ns->ring, &d->seq,
-						d->until, d->buf,
-						NW_RING_BATCH, &d->lost);
-			if (!d->count)
-				return NULL;
-			cond_resched();
-		}
-		if (nw_filter_record(&d->filter, &d->buf[d->next]))
-			return &d->buf[d->next];
-		d->next++;
-	}
-}
-
-/* A message tells losses once, and before its records. */
-static int put_lost(struct sk_buff *skb, struct dump *d, u32 put)
-{
-	if (!d->lost)
-		return 0;
-	if (put || d->told || nw_fill_lost(skb, d->lost))
-		return -EMSGSIZE;
-	d->told = d->lost;
-	d->lost = 0;
-	return 0;
-}
-
-/* Return: true at the end of the namespace, false when there is no room. */
-static bool put_records(struct sk_buff *skb, struct dump *d, u32 *put)
-{
-	const struct nw_record *rec;
-	u64 first;
-
-	while ((rec = next_record(d))) {
-		first = d->seq - d->count;
-		if (put_lost(skb, d, *put) ||
-		    nw_fill_record(skb, rec, first + d->next, d->who))
-			return false;
-		d->next++;
-		(*put)++;
-	}
-	return !put_lost(skb, d, *put);
-}
-
-/* One message. Return: 1 at the end of the namespace, 0, or -EMSGSIZE. */
-static int put_history(struct sk_buff *skb, struct netlink_callback *cb)
-{
-	struct dump *d = dump_of(cb);
-	unsigned int used = skb->len;
-	u32 put = 0;
-	void *hdr;
-	bool all;
-
-	hdr = begin(skb, cb, d->ns, NW_CMD_HISTORY_GET);
-	if (!hdr)
-		return used ? 0 : -EMSGSIZE;
-	d->told = 0;
-	all = put_records(skb, d, &put);
-	if (!put && !all) {
-		genlmsg_cancel(skb, hdr);
-		d->lost += d->told;
-		return used ? 0 : -EMSGSIZE;
-	}
-	d->opened = true;
-	genlmsg_end(skb, hdr);
-	return all;
-}
-
-int nw_dump_history(struct sk_buff *skb, struct netlink_callback *cb)
-{
-	struct dump *d = dump_of(cb);
-	int ret = parse(cb);
-
-	if (ret)
-		return ret;
-	while (current_ns(d)) {
-		if (!d->opened)
-			open_history(d);
-		ret = put_history(skb, cb);
-		if (ret < 0)
-			return ret;
-		if (!ret)
-			break;
-		leave_ns(d);
-	}
+	while ((ns = nw_dump_ns(d)) && put_hops(skb, cb, ns))
+		nw_dump_leave(d);
 	return skb->len;
 }

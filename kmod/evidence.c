@@ -10,6 +10,7 @@
 #include <net/neighbour.h>
 #include "evidence.h"
 #include "nud.h"
+#include "step.h"
 #include "trace.h"
 
 /* Equal offers become one record in this time. */
@@ -48,8 +49,8 @@ static void put_offer(struct nw_neigh *t, const struct nw_obs *obs)
 	struct nw_record *rec;
 	unsigned long flags;
 
-	rec = nw_nud_record(t, obs, NW_TYPE_OFFER, NW_CAUSE_PACKET, obs->mono,
-			    &flags);
+	rec = nw_step_record(t, obs, NW_TYPE_OFFER, NW_CAUSE_PACKET, obs->mono,
+			     &flags);
 	rec->old = obs->view.state;
 	rec->ll_len = t->ll_len;
 	rec->ll2_len = t->offer_len;
@@ -102,8 +103,8 @@ static void put_confirm(struct nw_neigh *t, const struct nw_obs *obs,
 	struct nw_record *rec;
 	unsigned long flags;
 
-	rec = nw_nud_record(t, obs, NW_TYPE_CONFIRM, NW_CAUSE_PACKET, obs->mono,
-			    &flags);
+	rec = nw_step_record(t, obs, NW_TYPE_CONFIRM, NW_CAUSE_PACKET, obs->mono,
+			     &flags);
 	rec->old = obs->view.state;
 	rec->ll_len = t->ll_len;
 	rec->confirm.kind = note->new == NUD_REACHABLE ? NW_CONFIRM_REPLY
@@ -132,6 +133,7 @@ void nw_evidence_weigh(struct nw_neigh *t, const struct nw_obs *obs,
 		refuse_offer(t, obs, note);
 		return;
 	}
+	nw_evidence_flush(t, obs);
 	if (moved && !solicited)
 		return;
 	t->arp_proof = obs->mono;

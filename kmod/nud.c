@@ -8,45 +8,11 @@
  * All functions run inside the neighbour's lock, in softirq or with bottom
  * halves off.
  */
-#include <linux/preempt.h>
 #include <linux/sched.h>
 #include <net/neighbour.h>
 #include "evidence.h"
 #include "nud.h"
-#include "trace.h"
-
-/* A transition about to be recorded. */
-struct step {
-	u64 mono;
-	u8 old;
-	u8 new;
-	u8 cause;
-	u16 flags;
-	bool last;	/* no later one comes from the same observation */
-	bool foreign;	/* another context did it: its program is not known */
-};
-
-/**
- * nw_nud_level() - the irq level of this context
- *
- * With current it names a context: only the one that left a note uses it.
- */
-u32 nw_nud_level(void)
-{
-	if (in_task())
-		return 0;
-	return in_serving_softirq() ? 1 : 2;
-}
-
-/* The note that this very context left at the beginning of neigh_update(). */
-static struct nw_note *own_note(struct nw_neigh *t)
-{
-	struct nw_note *note = &t->note;
-
-	if (note->task != current || note->level != nw_nud_level())
-		return NULL;
-	return note;
-}
+#include "step.h"
 
 /*
  * What a transition means that happens without neigh_update(): what the timer
@@ -84,128 +50,11 @@ static u8 change_cause(const struct nw_note *note, u8 old, u8 new)
 						  : NW_CAUSE_PACKET;
 }
 
-/* Solicitations sent in @old; unknown when the counter was restarted since. */
-static u8 probes_sent(const struct nw_neigh *t, const struct step *step,
-		      const struct nw_view *view)
-{
-	u32 sent = view->probes;
-
-	if (!step->last || step->flags & NW_F_INFERRED || t->probed_once)
-		return U8_MAX;
-	if (step->old == NUD_INCOMPLETE)
-		sent = sent > view->ucast_probes ? sent - view->ucast_probes : 0;
-	else if (step->old != NUD_PROBE)
-		return U8_MAX;
-	return min_t(u32, sent, U8_MAX - 1);
-}
-
-static void fill_lladdr(struct nw_record *rec, const struct nw_neigh *t,
-			bool moved)
-{
-	rec->ll_len = t->ll_len;
-	memcpy(rec->change.lladdr, t->lladdr, t->ll_len);
-	rec->ll2_len = moved ? t->prev_ll_len : 0;
-	if (moved)
-		memcpy(rec->change.old_lladdr, t->prev_lladdr, t->prev_ll_len);
-}
-
-/**
- * nw_nud_record() - begin a record about a neighbour
- * @t: the neighbour
- * @obs: what was seen
- * @type: &enum nw_type
- * @cause: &enum nw_cause
- * @mono: when it happened, CLOCK_MONOTONIC in ns
- * @flags: interrupt state, for nw_record_end()
- */
-struct nw_record *nw_nud_record(const struct nw_neigh *t,
-				const struct nw_obs *obs, u8 type, u8 cause,
-				u64 mono, unsigned long *flags)
-{
-	struct nw_record *rec;
-
-	rec = nw_record_begin(t->key.ns, type, cause, mono, flags);
-	rec->ifindex = t->key.ifindex;
-	memcpy(rec->dev, t->dev, sizeof(rec->dev));
-	rec->family = t->key.family;
-	rec->flags = t->ntf_flags |
-		     (READ_ONCE(t->gateway) ? NW_F_GATEWAY : 0) |
-		     (obs->physical ? NW_F_PHYSICAL : 0);
-	return rec;
-}
-
-static void put_record(struct nw_neigh *t, const struct nw_obs *obs,
-		       const struct step *step, bool moved)
-{
-	const struct nw_view *view = &obs->view;
-	struct nw_record *rec;
-	unsigned long flags;
-
-	rec = nw_nud_record(t, obs, NW_TYPE_NEIGH, step->cause, step->mono,
-			    &flags);
-	if (step->cause == NW_CAUSE_ADMIN && !step->foreign)
-		nw_record_who(rec, own_note(t) ? t->note.portid : 0);
-	rec->flags |= step->flags;
-	rec->old = step->old;
-	rec->new = step->new;
-	rec->probes = probes_sent(t, step, view);
-	fill_lladdr(rec, t, moved);
-	memcpy(rec->change.addr, t->key.addr, NW_ADDR_MAX);
-	rec->change.dwell_ns = t->since ? step->mono - min(step->mono, t->since)
-					: NW_NS_UNKNOWN;
-	rec->change.confirmed_ms = nw_evidence_age(obs->mono, t->watched,
-						   t->moved,
-						   view->confirmed_ms);
-	rec->change.used_ms = nw_evidence_age(obs->mono, t->watched, 0,
-					      view->used_ms);
-	rec->change.queued = view->queued;
-	trace_neigh(rec);
-	nw_record_end(t->key.ns, flags);
-}
-
-static bool usable(u8 state)
-{
-	return state < NW_NUD_UNKNOWN && state & NUD_VALID;
-}
-
-/* Keeps the neighbour's own story: totals, last transitions, outages. */
-static void tell(struct nw_neigh *t, const struct step *step)
-{
-	nw_story_step(&t->story, step->mono, step->old, step->new, step->cause);
-	if (step->flags & NW_F_INFERRED)
-		nw_netns_count(t->key.ns, NW_COUNT_INFERRED);
-	if (step->new == NUD_REACHABLE)
-		t->proven = true;
-	if (step->new == NUD_FAILED) {
-		t->failures++;
-		/* Nobody ever answered: the outage began with the question. */
-		if (step->old == NUD_INCOMPLETE && t->since)
-			nw_story_begin(&t->story, t->since);
-		nw_story_fail(&t->story, step->mono);
-	} else if (usable(step->new)) {
-		nw_story_end(&t->story, step->mono);
-	} else if (usable(step->old) && step->new != NW_NUD_ABSENT) {
-		nw_story_begin(&t->story, step->mono);
-	}
-}
-
-static void go(struct nw_neigh *t, const struct nw_obs *obs, struct step step,
-	       bool moved)
-{
-	put_record(t, obs, &step, moved);
-	if (step.old != step.new) {
-		tell(t, &step);
-		t->since = step.mono;
-		t->probed_once = false;
-	}
-	t->state = step.new;
-}
-
 /* A state that no hook saw: it follows from what was seen after it. */
 static void go_unseen(struct nw_neigh *t, const struct nw_obs *obs, u8 new)
 {
 	const struct nw_note *note = &t->note;
-	struct step step = {
+	struct nw_step step = {
 		.mono = obs->mono,
 		.old = t->state,
 		.new = new,
@@ -215,9 +64,25 @@ static void go_unseen(struct nw_neigh *t, const struct nw_obs *obs, u8 new)
 
 	if (note->task && note->new == new) {
 		step.cause = change_cause(note, step.old, new);
-		step.foreign = !own_note(t);
+		step.foreign = !nw_step_own_note(t);
 	}
-	go(t, obs, step, false);
+	nw_step_go(t, obs, step, false);
+}
+
+/*
+ * Who made an entry that had @state at first. The neigh_update() at hand did if
+ * it finds that state still; an answer to the first question finds the next one.
+ */
+static u8 birth_cause(struct nw_neigh *t, const struct nw_obs *obs, u8 state)
+{
+	const struct nw_note *note = nw_step_own_note(t);
+
+	if (note && obs->view.state == state)
+		return change_cause(note, NW_NUD_ABSENT, state);
+	if (obs->hook == NW_HOOK_SEND_DONE ||
+	    obs->view.state == NUD_INCOMPLETE)
+		return NW_CAUSE_TRANSMIT;
+	return NW_CAUSE_UNKNOWN;
 }
 
 /*
@@ -227,28 +92,24 @@ static void go_unseen(struct nw_neigh *t, const struct nw_obs *obs, u8 new)
 static void confirm_birth(struct nw_neigh *t, const struct nw_obs *obs)
 {
 	u8 state = obs->view.state == NUD_NOARP ? NUD_NOARP : NUD_NONE;
-	struct step step = {
+	struct nw_step step = {
 		.mono = t->born,
 		.old = NW_NUD_ABSENT,
 		.new = state,
+		.cause = birth_cause(t, obs, state),
 	};
-	struct nw_note *note = own_note(t);
 
-	if (note)
-		step.cause = change_cause(note, NW_NUD_ABSENT, state);
-	else if (obs->hook == NW_HOOK_SEND_DONE)
-		step.cause = NW_CAUSE_TRANSMIT;
 	t->nascent = false;
 	t->since = 0;
 	t->state = NW_NUD_ABSENT;
-	go(t, obs, step, false);
+	nw_step_go(t, obs, step, false);
 }
 
 /* __neigh_set_probe_once() was seen at its start, under the entry's lock. */
 static void settle_probe_once(struct nw_neigh *t, const struct nw_obs *obs)
 {
 	u64 when = xchg(&t->probe_once, 0);
-	struct step step = {
+	struct nw_step step = {
 		.mono = when,
 		.old = NUD_FAILED,
 		.new = NUD_INCOMPLETE,
@@ -257,7 +118,7 @@ static void settle_probe_once(struct nw_neigh *t, const struct nw_obs *obs)
 
 	if (!when || t->state != NUD_FAILED)
 		return;
-	go(t, obs, step, false);
+	nw_step_go(t, obs, step, false);
 	t->probed_once = true;
 }
 
@@ -321,7 +182,7 @@ static struct nw_note *maker(struct nw_neigh *t, const struct nw_obs *obs,
 	if (obs->hook == NW_HOOK_SEND_DONE &&
 	    obs->view.state & (NUD_INCOMPLETE | NUD_DELAY))
 		return NULL;
-	if (own_note(t))
+	if (nw_step_own_note(t))
 		return note;
 	*foreign = note->new == obs->view.state;
 	return *foreign ? note : NULL;
@@ -330,7 +191,7 @@ static struct nw_note *maker(struct nw_neigh *t, const struct nw_obs *obs,
 static void settle_state(struct nw_neigh *t, const struct nw_obs *obs)
 {
 	struct nw_note *note;
-	struct step step = {
+	struct nw_step step = {
 		.mono = obs->mono,
 		.old = t->state,
 		.new = obs->view.state,
@@ -351,7 +212,7 @@ static void settle_state(struct nw_neigh *t, const struct nw_obs *obs)
 		     change_cause(note, step.old, step.new);
 	if (step.new == NUD_REACHABLE && step.cause == NW_CAUSE_UPPER_LAYER)
 		t->upper_proof = obs->mono;
-	go(t, obs, step, moved);
+	nw_step_go(t, obs, step, moved);
 	if (obs->hook == NW_HOOK_SEED)
 		t->since = 0;
 }
@@ -362,13 +223,13 @@ static void settle_state(struct nw_neigh *t, const struct nw_obs *obs)
  */
 static bool is_stray(u8 state, u8 seen)
 {
-	return seen == (usable(state) ? NUD_NOARP : NUD_NONE);
+	return seen == (nw_step_usable(state) ? NUD_NOARP : NUD_NONE);
 }
 
 static void settle_removal(struct nw_neigh *t, const struct nw_obs *obs)
 {
 	bool deleted = in_task() && t->removal_task == current;
-	struct step step = {
+	struct nw_step step = {
 		.mono = obs->mono,
 		.new = NW_NUD_ABSENT,
 		.cause = deleted ? NW_CAUSE_ADMIN : obs->removal_cause,
@@ -378,7 +239,7 @@ static void settle_removal(struct nw_neigh *t, const struct nw_obs *obs)
 	if (obs->view.state != t->state && !is_stray(t->state, obs->view.state))
 		go_unseen(t, obs, obs->view.state);
 	step.old = t->state;
-	go(t, obs, step, false);
+	nw_step_go(t, obs, step, false);
 	t->removal_task = NULL;
 	t->note.task = NULL;
 	nw_track_bind(t, NULL);
@@ -398,7 +259,7 @@ static void mark_note(struct nw_neigh *t)
 /* neigh_update() is over: the note goes, its evidence stays. */
 static void settle_note(struct nw_neigh *t, const struct nw_obs *obs)
 {
-	struct nw_note *note = own_note(t);
+	struct nw_note *note = nw_step_own_note(t);
 
 	if (!note)
 		return;
@@ -447,14 +308,16 @@ void nw_nud_observe(struct nw_neigh *t, const struct nw_obs *obs)
 		confirm_birth(t, obs);
 	if (READ_ONCE(t->probe_once))
 		settle_probe_once(t, obs);
-	nw_evidence_flush(t, obs);
+	/* neigh_update() may be about to add to the offers. */
+	if (obs->hook != NW_HOOK_UPDATE && obs->hook != NW_HOOK_UPDATE_DONE)
+		nw_evidence_flush(t, obs);
 
 	switch (obs->hook) {
 	case NW_HOOK_CLEANUP:
 		settle_removal(t, obs);
 		return;
 	case NW_HOOK_NETEVENT:
-		if (!own_note(t))
+		if (!nw_step_own_note(t))
 			infer_announced(t, obs);
 		break;
 	case NW_HOOK_SEND_DONE:

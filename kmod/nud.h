@@ -58,10 +58,6 @@ struct nw_obs {
 	struct nw_view view;
 };
 
-u32 nw_nud_level(void);
-struct nw_record *nw_nud_record(const struct nw_neigh *t,
-				const struct nw_obs *obs, u8 type, u8 cause,
-				u64 mono, unsigned long *flags);
 void nw_nud_create(struct nw_neigh *t, const void *n, u64 mono);
 void nw_nud_observe(struct nw_neigh *t, const struct nw_obs *obs);
 

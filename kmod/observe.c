@@ -17,6 +17,7 @@
 #include "nascent.h"
 #include "notify.h"
 #include "observe.h"
+#include "step.h"
 
 static bool is_group(u32 family, const void *addr)
 {
@@ -137,7 +138,7 @@ static bool bind(struct nw_neigh *t, struct neighbour *n)
 static void leave_note(struct nw_neigh *t, const struct nw_request *req)
 {
 	t->note.task = current;
-	t->note.level = nw_nud_level();
+	t->note.level = nw_step_level();
 	t->note.flags = req->flags;
 	t->note.portid = req->portid;
 	t->note.new = req->new;

@@ -2,7 +2,7 @@
 #ifndef _NEIGHWATCH_TRACK_H
 #define _NEIGHWATCH_TRACK_H
 
-#include <linux/rhashtable.h>
+#include <linux/rhashtable-types.h>
 #include <linux/spinlock.h>
 #include "netns.h"
 #include "record.h"
@@ -158,19 +158,11 @@ struct nw_track_walk {
 };
 
 void nw_track_walk_enter(struct nw_track_walk *walk);
+/* In walk.c. */
+void nw_track_walk_exit(struct nw_track_walk *walk);
 void nw_track_walk_start(struct nw_track_walk *walk, u32 *restarts);
+void nw_track_walk_stop(struct nw_track_walk *walk);
 struct nw_neigh *nw_track_walk_peek(struct nw_track_walk *walk, u32 *restarts);
 struct nw_neigh *nw_track_walk_next(struct nw_track_walk *walk, u32 *restarts);
-
-static inline void nw_track_walk_stop(struct nw_track_walk *walk)
-	__releases(RCU)
-{
-	rhashtable_walk_stop(&walk->iter);
-}
-
-static inline void nw_track_walk_exit(struct nw_track_walk *walk)
-{
-	rhashtable_walk_exit(&walk->iter);
-}
 
 #endif /* _NEIGHWATCH_TRACK_H */
