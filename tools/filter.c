@@ -13,17 +13,19 @@
 static int parse_dev(struct nw_filter *f, const char *word, char *err,
 		     size_t size)
 {
+	size_t len = strlen(word);
+
 	if (f->dev[0]) {
 		snprintf(err, size, "dev is given twice, '%s' and '%s'",
 			 f->dev, word);
 		return -EINVAL;
 	}
-	if (!*word || strlen(word) >= sizeof(f->dev)) {
+	if (!len || len >= sizeof(f->dev)) {
 		snprintf(err, size, "device name '%s' has %zu characters, out of range 1..%zu",
-			 word, strlen(word), sizeof(f->dev) - 1);
+			 word, len, sizeof(f->dev) - 1);
 		return -EINVAL;
 	}
-	strcpy(f->dev, word);
+	memcpy(f->dev, word, len + 1);
 	return 0;
 }
 
