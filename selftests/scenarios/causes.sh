@@ -4,6 +4,8 @@
 #
 # Why a neighbour changed or went: the timer, a packet to be sent, one that came, TCP, a program, garbage collection,
 # the link, the device's address, the device's end. Each is told, and who it was.
+#
+# shellcheck disable=SC2046 # both prints addresses to be words of the command
 
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/lib/incident.bash"
@@ -34,9 +36,9 @@ live() {
 
 # replace ADDR - by a process whose number is known
 replace() {
-	ip -n "$host" neigh replace "$1" dev h0 lladdr $other_mac nud permanent &
+	ip -n "$host" neigh replace "$1" dev h0 lladdr "$other_mac" nud permanent &
 	ip_pid=$!
-	wait $ip_pid
+	wait "$ip_pid"
 }
 
 # who ADDR - the program that made it permanent
@@ -88,7 +90,7 @@ change_mac() {
 	answers $(both 4)
 	ip -n "$host" link set h0 address 02:00:00:00:09:03
 	becomes GONE $(both 4)
-	ip -n "$host" link set h0 address $my_mac
+	ip -n "$host" link set h0 address "$my_mac"
 }
 
 set_down() {

@@ -53,7 +53,7 @@ trace() {
 	grep -v '^#' $tracing/trace
 }
 flap() {
-	ip neigh change 10.8.0.7 dev d0 lladdr $third_mac nud permanent
+	ip neigh change 10.8.0.7 dev d0 lladdr "$third_mac" nud permanent
 	echo 0 >/sys/class/net/d0/carrier
 	echo 1 >/sys/class/net/d0/carrier
 }

@@ -15,7 +15,7 @@ make_segment
 timers 120000 400 300 60000
 
 # answer4 MAC N / answer6 MAC N FLAGS - a station answers for N
-answer4() { act arp "$gateway" g0 reply "$1" "$(v4 "$2")" "$(v4 2)" $my_mac; }
+answer4() { act arp "$gateway" g0 reply "$1" "$(v4 "$2")" "$(v4 2)" "$my_mac"; }
 answer6() { act na "$gateway" g0 "$1" "$(v6 "$2")" "$3" "$(v6 2)"; }
 
 # offers ADDR / confirms ADDR - one line for each record
@@ -25,10 +25,10 @@ confirms() { history "$1" event confirm | jq -r '"\(.state) \(.lladdr) \(.kind) 
 # The host asks for 50, which no one has; $other_mac is first, $third_mac second.
 two_answer() {
 	send "$(v4 50)" "$(v6 50)"
-	answer4 $other_mac 50
-	answer4 $third_mac 50
-	answer6 $other_mac 50 so
-	answer6 $third_mac 50 -
+	answer4 "$other_mac" 50
+	answer4 "$third_mac" 50
+	answer6 "$other_mac" 50 so
+	answer6 "$third_mac" 50 -
 	becomes REACHABLE "$(v4 50)"
 }
 
@@ -37,16 +37,16 @@ rounds=40
 one_keeps_answering() {
 	local i
 	send "$(v4 51)" "$(v6 51)"
-	answer4 $other_mac 51
-	answer6 $other_mac 51 so
+	answer4 "$other_mac" 51
+	answer6 "$other_mac" 51 so
 	for ((i = 0; i < rounds; i++)); do
-		answer4 $third_mac 51
-		answer6 $third_mac 51 s
+		answer4 "$third_mac" 51
+		answer6 "$third_mac" 51 s
 		nap 0.07
 	done
 	nap 1.1
-	answer4 $third_mac 51
-	answer6 $third_mac 51 s
+	answer4 "$third_mac" 51
+	answer6 "$third_mac" 51 s
 }
 
 # spaced ADDR - "COUNT RECORDS CLOSEST": offers told of, records, smallest distance of two in ms
@@ -61,8 +61,8 @@ spaced() {
 again() {
 	local i
 	for ((i = 0; i < $1; i++)); do
-		answer4 $other_mac 52
-		answer6 $other_mac 52 so
+		answer4 "$other_mac" 52
+		answer6 "$other_mac" 52 so
 		nap 0.03
 	done
 }

@@ -27,8 +27,8 @@ start_monitor() {
 }
 # It listens when a change that was made now comes out.
 hears() {
-	ip neigh replace 192.0.2.200 dev d0 lladdr $other_mac nud stale
-	ip neigh replace 192.0.2.200 dev d0 lladdr $other_mac nud permanent
+	ip neigh replace 192.0.2.200 dev d0 lladdr "$other_mac" nud stale
+	ip neigh replace 192.0.2.200 dev d0 lladdr "$other_mac" nud permanent
 	[ "$(lines)" -gt 0 ]
 }
 stop_monitor() { kill -TERM $monitor; wait $monitor; }

@@ -107,11 +107,11 @@ told "a next-hop object gone, and its routes with it" "removed 0.0.0.0/0 via $o4
 
 # A router introduces itself, and takes leave.
 act sysctl "$host" net/ipv6/conf/h0/accept_ra 2
-ip netns exec "$gateway" "$scenarios/lib/router-advertisement" g0 fe80::9:1 $gw_mac 1800
+ip netns exec "$gateway" "$scenarios/lib/router-advertisement" g0 fe80::9:1 "$gw_mac" 1800
 arrived() { [ -n "$(history event route | jq -rs --argjson seen "$seen" 'map(select(.seq > $seen)) | .[].change')" ]; }
 wait_for 5 arrived
 told "a router advertises itself" "added ::/0 via fe80::9:1 dev h0 table 254"
-ip netns exec "$gateway" "$scenarios/lib/router-advertisement" g0 fe80::9:1 $gw_mac 0
+ip netns exec "$gateway" "$scenarios/lib/router-advertisement" g0 fe80::9:1 "$gw_mac" 0
 wait_for 5 arrived
 told "a router takes leave" "removed ::/0 via fe80::9:1 dev h0 table 254"
 
