@@ -192,8 +192,10 @@ static struct figures figures(struct nw *nw)
 	};
 }
 
-/* While the parent makes records in the initial namespace this sees none of
- * them; what it does itself it sees, so that silence is not deafness. */
+/*
+ * While the parent makes records in the initial namespace this sees none of
+ * them; what it does itself it sees, so that silence is not deafness.
+ */
 static int sees_only_its_own(struct peer *parent, void *arg)
 {
 	struct stream own = { }, quiet = { };
@@ -223,7 +225,7 @@ static int sees_only_its_own(struct peer *parent, void *arg)
 		;
 	REQUIRE(own.neighs == 2);
 	REQUIRE(own.cookie == netns_cookie());
-	REQUIRE(own.error == NULL);
+	REQUIRE(!own.error);
 	return 0;
 }
 

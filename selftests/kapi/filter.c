@@ -315,8 +315,10 @@ static void count_fixed(const struct answer *answer, void *arg)
 		seen->times++;
 }
 
-/* An entry that stays is in each dump once on each device, or the dump says that
- * it was interrupted and is asked for again. */
+/*
+ * An entry that stays is in each dump once on each device, or the dump says that
+ * it was interrupted and is asked for again.
+ */
 TEST_F(filter, dump_survives_change)
 {
 	struct churn state = { .ifindex = self->net.ifindex };

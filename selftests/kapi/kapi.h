@@ -5,6 +5,7 @@
  *
  * nl.c       sockets, requests, answers and refusals
  * record.c   one record, checked against the contract while it is parsed
+ * kept.c     one nest out of an answer
  * reader.c   a stream of records, and single figures of the statistics
  * rtnl.c     what makes the kernel change neighbours, links and routes
  * process.c  namespaces and other users
@@ -69,8 +70,10 @@ struct nl_msg *nw_request(struct nw *nw, int cmd, int flags);
 /* Send @msg (and free it), hand every answer to @answer, tell the end in @ack. */
 int nw_talk(struct nw *nw, struct nl_msg *msg, nw_answer answer, void *arg,
 	    struct ack *ack);
-/* Wait for multicast messages until @deadline and hand them to @answer.
- * Return: messages handed over, 0 at the deadline, -ENOBUFS after an overrun. */
+/*
+ * Wait for multicast messages until @deadline and hand them to @answer.
+ * Return: messages handed over, 0 at the deadline, -ENOBUFS after an overrun.
+ */
 int nw_receive(struct nw *nw, uint64_t deadline, nw_answer answer, void *arg);
 
 /* Talk on any netlink socket; used for rtnetlink too. Return: -errno or 0. */
@@ -124,6 +127,19 @@ void stream_take(const struct answer *answer, void *arg);
 int stream_history(struct nw *nw, uint64_t since, struct stream *stream,
 		   struct ack *ack);
 
+/* A copy of the nest of one kind out of one answer, and its origin. */
+struct kept {
+	int attr;
+	int answers;
+	bool malformed;
+	uint64_t cookie, instance;
+	uint32_t ino;
+	struct nlattr *nest;
+};
+
+/* An nw_answer: the argument is a struct kept. */
+void kept_take(const struct answer *answer, void *arg);
+
 /* The number that the caller's namespace gives to its next record; 0: error. */
 uint64_t nw_next_seq(struct nw *nw);
 /* One u64 of STATS of the caller's namespace; ~0 when it is absent. */
@@ -142,8 +158,10 @@ int rt_addr(struct nl_sock *rt, int ifindex, const char *addr, int prefix, bool 
 /* @dst may be NULL for the default route. */
 int rt_route(struct nl_sock *rt, int ifindex, const char *dst, int prefix,
 	     const char *gateway, bool add);
-/* @changes times, spread over 16 neighbours that rt_toggle_setup() made: one
- * transition between STALE and PERMANENT each, in batches. */
+/*
+ * @changes times, spread over 16 neighbours that rt_toggle_setup() made: one
+ * transition between STALE and PERMANENT each, in batches.
+ */
 #define TOGGLES 16
 int rt_toggle_setup(struct nl_sock *rt, int ifindex);
 int rt_toggle(struct nl_sock *rt, int ifindex, unsigned int changes);
@@ -170,8 +188,10 @@ uint64_t netns_cookie(void);
 uint32_t netns_ino(void);
 enum who { IN_NEW_NETNS, AS_NOBODY, AS_NOBODY_IN_OWN_USERNS };
 
-/* A process with other rights or in another namespace, and two pipes: each side
- * tells the other one u64 at a time. */
+/*
+ * A process with other rights or in another namespace, and two pipes: each side
+ * tells the other one u64 at a time.
+ */
 struct peer {
 	int pid;
 	int in, out;

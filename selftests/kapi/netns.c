@@ -128,7 +128,7 @@ static int is_not_told_who(struct peer *parent, void *arg)
 	REQUIRE(nw_open(&nw) == 0);
 	REQUIRE(rt_neigh(rt, rt_dummy(rt, "nwk-who"), "192.0.2.1", NUD_STALE, MAC) == 0);
 	REQUIRE(history_of(&nw, 0, &foreign, &stream) == 0);
-	REQUIRE(stream.error == NULL);
+	REQUIRE(!stream.error);
 	REQUIRE(foreign.changes == 2);
 	REQUIRE(foreign.with_portid > 0);
 	REQUIRE(foreign.portid == nl_socket_get_local_port(rt));

@@ -130,15 +130,14 @@ static int talk(struct nl_sock *sock, struct nl_msg *msg, on_message each,
 		void *arg, struct ack *ack)
 {
 	struct nlmsghdr *hdr = nlmsg_hdr(msg);
-	int error = 0;
 
 	memset(ack, 0, sizeof(*ack));
 	hdr->nlmsg_flags |= NLM_F_REQUEST | NLM_F_ACK;
 	hdr->nlmsg_seq = nl_socket_use_seq(sock);
 	hdr->nlmsg_pid = nl_socket_get_local_port(sock);
 	if (send(nl_socket_get_fd(sock), hdr, hdr->nlmsg_len, 0) < 0)
-		error = ack->error = errno;
-	if (!error)
+		ack->error = errno;
+	else
 		read_answer(nl_socket_get_fd(sock), hdr->nlmsg_seq, each, arg, ack);
 	nlmsg_free(msg);
 	return -ack->error;

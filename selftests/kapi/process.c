@@ -60,8 +60,10 @@ uint32_t netns_ino(void)
 	return stat("/proc/self/ns/net", &info) ? 0 : info.st_ino;
 }
 
-/* The first record of a namespace asks for its real ring; wait for that, so that
- * what a test does is not overwritten in the small one it begins with. */
+/*
+ * The first record of a namespace asks for its real ring; wait for that, so that
+ * what a test does is not overwritten in the small one it begins with.
+ */
 static bool await_ring(struct nw *nw)
 {
 	uint64_t deadline = deadline_in(5000);

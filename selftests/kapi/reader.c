@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* A stream of records from one namespace, by multicast or dump: nothing twice,
- * nothing missing without being counted. */
+/*
+ * A stream of records from one namespace, by multicast or dump: nothing twice,
+ * nothing missing without being counted.
+ */
 #include "kapi.h"
 
 static void wrong(struct stream *stream, const char *what)

@@ -160,8 +160,10 @@ static int drain(struct nw *reader, struct stream *stream, uint64_t end)
 	return overruns;
 }
 
-/* A stopped reader: its socket overruns. What it lost it sees from the numbers,
- * and the ring still has it. Nothing is counted twice, nothing not at all. */
+/*
+ * A stopped reader: its socket overruns. What it lost it sees from the numbers,
+ * and the ring still has it. Nothing is counted twice, nothing not at all.
+ */
 TEST_F_TIMEOUT(stream, a_stopped_reader_knows_what_it_lost, 120)
 {
 	struct ledger ledger = { .ifindex = self->ifindex, .size = FLOOD + 1000 };
@@ -310,8 +312,10 @@ TEST_F_TIMEOUT(small, a_lapped_ring_counts_what_it_lost, 120)
 	EXPECT_EQ(FLOOD + 2 * TOGGLES, sum.transitions);
 }
 
-/* The first burst of a namespace comes before its real ring: whatever that loses
- * is counted, and what is kept begins where the statistics say. */
+/*
+ * The first burst of a namespace comes before its real ring: whatever that loses
+ * is counted, and what is kept begins where the statistics say.
+ */
 TEST(a_young_namespace_counts_what_it_loses)
 {
 	struct stream kept = { };

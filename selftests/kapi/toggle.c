@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* For scenarios: kapi_toggle DEV CHANGES makes 16 neighbours on DEV and then
- * exactly so many transitions of theirs, in this namespace. */
+/*
+ * For scenarios: kapi_toggle DEV CHANGES makes 16 neighbours on DEV and then
+ * exactly so many transitions of theirs, in this namespace.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <net/if.h>
@@ -9,9 +11,10 @@
 int main(int argc, char **argv)
 {
 	struct nl_sock *rt;
-	int ifindex, error;
+	int ifindex = argc == 3 ? if_nametoindex(argv[1]) : 0;
+	int error;
 
-	if (argc != 3 || !(ifindex = if_nametoindex(argv[1])) || atoi(argv[2]) < 0) {
+	if (!ifindex || atoi(argv[2]) < 0) {
 		fprintf(stderr, "usage: %s DEV CHANGES\n", argv[0]);
 		return 2;
 	}

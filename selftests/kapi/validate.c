@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Strict validation: a request that makes no sense is refused with the right
- * errno and with words. */
+/*
+ * Strict validation: a request that makes no sense is refused with the right
+ * errno and with words.
+ */
 #include "kselftest_harness.h"
 #include "kapi.h"
 
@@ -115,21 +117,30 @@ TEST_F(validate, wrong_length)
 {
 	static const struct bad bad[] = {
 		{ "IFINDEX of 2 bytes", NW_CMD_LINK_GET, DO, EINVAL, { { NW_A_IFINDEX, 2, ONE } } },
-		{ "IFINDEX of 8 bytes", NW_CMD_LINK_GET, DUMP, EINVAL, { { NW_A_IFINDEX, 8, ONE } } },
-		{ "IFINDEX of 0 bytes", NW_CMD_NEIGH_GET, DUMP, EINVAL, { { NW_A_IFINDEX, 0, ONE } } },
-		{ "FAMILY of 4 bytes", NW_CMD_NEIGH_GET, DUMP, EINVAL, { { NW_A_FAMILY, 4, "\x02\0\0" } } },
-		{ "SINCE_SEQ of 4 bytes", NW_CMD_HISTORY_GET, DUMP, EINVAL, { { NW_A_SINCE_SEQ, 4, ONE } } },
-		{ "SINCE_MONO of 4 bytes", NW_CMD_HISTORY_GET, DUMP, EINVAL, { { NW_A_SINCE_MONO, 4, ONE } } },
-		{ "TYPES of 8 bytes", NW_CMD_HISTORY_GET, DUMP, EINVAL, { { NW_A_TYPES, 8, ONE } } },
-		{ "NETNS_COOKIE of 4 bytes", NW_CMD_STATS_GET, DO, EINVAL, { { NW_A_NETNS_COOKIE, 4, ONE } } },
+		{ "IFINDEX of 8 bytes", NW_CMD_LINK_GET, DUMP, EINVAL,
+		  { { NW_A_IFINDEX, 8, ONE } } },
+		{ "IFINDEX of 0 bytes", NW_CMD_NEIGH_GET, DUMP, EINVAL,
+		  { { NW_A_IFINDEX, 0, ONE } } },
+		{ "FAMILY of 4 bytes", NW_CMD_NEIGH_GET, DUMP, EINVAL,
+		  { { NW_A_FAMILY, 4, "\x02\0\0" } } },
+		{ "SINCE_SEQ of 4 bytes", NW_CMD_HISTORY_GET, DUMP, EINVAL,
+		  { { NW_A_SINCE_SEQ, 4, ONE } } },
+		{ "SINCE_MONO of 4 bytes", NW_CMD_HISTORY_GET, DUMP, EINVAL,
+		  { { NW_A_SINCE_MONO, 4, ONE } } },
+		{ "TYPES of 8 bytes", NW_CMD_HISTORY_GET, DUMP, EINVAL,
+		  { { NW_A_TYPES, 8, ONE } } },
+		{ "NETNS_COOKIE of 4 bytes", NW_CMD_STATS_GET, DO, EINVAL,
+		  { { NW_A_NETNS_COOKIE, 4, ONE } } },
 		{ }
 	};
 
 	refuse_all(_metadata, &self->net, bad);
 }
 
-/* Lengths in a range are refused with ERANGE by the kernel's own policies; both
- * say the same to a program, so both will do. */
+/*
+ * Lengths in a range are refused with ERANGE by the kernel's own policies; both
+ * say the same to a program, so both will do.
+ */
 TEST_F(validate, length_out_of_range)
 {
 	static const int lengths[] = { 0, 3, 5, 15, 17 };
@@ -171,7 +182,8 @@ TEST_F(validate, addresses)
 		{ "IPv6 ADDR, IPv4 FAMILY", NW_CMD_HISTORY_GET, DUMP, EINVAL, { INET, ADDR6 } },
 		{ "FAMILY 0", NW_CMD_NEIGH_GET, DUMP, EAFNOSUPPORT, { U8(NW_A_FAMILY, "\0") } },
 		{ "FAMILY 7", NW_CMD_NEXTHOP_GET, DUMP, EAFNOSUPPORT, { U8(NW_A_FAMILY, "\x07") } },
-		{ "FAMILY 255", NW_CMD_HISTORY_GET, DUMP, EAFNOSUPPORT, { U8(NW_A_FAMILY, "\xff") } },
+		{ "FAMILY 255", NW_CMD_HISTORY_GET, DUMP, EAFNOSUPPORT,
+		  { U8(NW_A_FAMILY, "\xff") } },
 		{ }
 	};
 
