@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * gateway-lost: the last default route of a namespace is gone. No neighbour
+ * event shows it, and restarting the network mends it.
+ */
+#include <string.h>
+#include <sys/socket.h>
+
+#include "detect.h"
+#include "format.h"
+#include "words.h"
+
+/*
+ * A default route that was the last of its family.
+ *
+ * armed by a removal that leaves none, for gateway-lost-wait; disarmed by a
+ * default route that comes, and by the end of a namespace or virtual device.
+ */
+struct family {
+	struct nw_timer wait;
+	struct nw_finding *finding;
+	struct nw_told lost;
+	struct nw_who who;
+	struct nw_addr gateway;
+	const struct nw_wnet *net;
+	__u32 ifindex;
+	__u8 family;
+	__u8 cause;
+	char dev[NW_NAME_LEN];
+};
+
+struct state {
+	struct nw_private private;
+	struct family family[2];
+};
+
+static unsigned int count(const struct nw_wnet *net, __u8 family)
+{
+	unsigned int i, nr = 0;
+
+	for (i = 0; i < net->nr_defaults; i++)
+		nr += net->defaults[i].family == family;
+	return nr;
+}
+
+static void note_loss(struct nw_detect *d, struct family *fam,
+		      const struct nw_event *ev)
+{
+	fam->lost.at.mono = ev->mono;
+	fam->lost.at.real = ev->real;
+	fam->lost.seq = ev->seq;
+	fam->who = ev->who;
+	fam->cause = ev->cause;
+	fam->net = d->about.net;
+	fam->family = ev->route.family;
+	fam->gateway = ev->route.gateway;
+	fam->ifindex = ev->ifindex;
+	memcpy(fam->dev, ev->dev, sizeof(fam->dev));
+	nw_detect_arm(d, &fam->wait, &nw_detector_route,
+		      ev->mono + nw_detect_threshold(d, NW_T_LOST_WAIT));
+}
+
+static void came_back(struct nw_detect *d, struct family *fam,
+		      const struct nw_event *ev)
+{
+	char time[NW_WORDS], via[NW_ADDR_TEXT] = "", who[NW_WORDS];
+
+	nw_detect_disarm(d, &fam->wait);
+	if (!fam->finding)
+		return;
+	nw_words_time(time, sizeof(time), ev->mono - fam->lost.at.mono);
+	nw_format_addr(via, sizeof(via), &ev->route.gateway);
+	nw_words_who(who, sizeof(who), &ev->who);
+	nw_finding_text(fam->finding, "a default route via %s%s%s is back after %s",
+			via, ev->route.gateway.len ? " " : "", ev->dev, time);
+	if (ev->cause == NW_CAUSE_ADMIN)
+		nw_finding_fact(fam->finding, NULL, "set by", "%s", who);
+	nw_finding_number(fam->finding, "gone_ns", ev->mono - fam->lost.at.mono);
+	nw_finding_evidence(fam->finding, ev->seq);
+	nw_detect_clear(d, &fam->finding);
+}
+
+static void take_route(struct nw_detect *d, const struct nw_event *ev)
+{
+	struct nw_wnet *net = d->about.net;
+	struct family *fam;
+	struct state *s;
+
+	s = nw_detect_private(d, &nw_detector_route, &net->obj, sizeof(*s));
+	if (!s)
+		return;
+	fam = &s->family[ev->route.family == AF_INET6];
+	if (ev->route.change == NW_CHANGE_ADDED)
+		came_back(d, fam, ev);
+	else if (!nw_detect_initial(ev) && !fam->finding &&
+		 !count(net, ev->route.family))
+		note_loss(d, fam, ev);
+}
+
+/* A container that stops takes its default route with it. */
+static void take_removal(struct nw_detect *d, const struct nw_event *ev)
+{
+	struct nw_wnet *net = d->about.net;
+	struct state *s;
+	int i;
+
+	s = nw_detect_private(d, &nw_detector_route, &net->obj, 0);
+	for (i = 0; s && i < 2; i++)
+		if (net->closing || (s->family[i].ifindex == ev->ifindex &&
+				     !(ev->flags & NW_F_PHYSICAL)))
+			nw_detect_disarm(d, &s->family[i].wait);
+}
+
+static void event(struct nw_detect *d, const struct nw_event *ev)
+{
+	if (ev->type == NW_TYPE_ROUTE && !ev->route.dst_len)
+		take_route(d, ev);
+	else if (ev->type == NW_TYPE_LINK_ADMIN &&
+		 ev->admin.change == NW_ADMIN_REMOVED)
+		take_removal(d, ev);
+}
+
+static void say(struct nw_detect *d, struct family *fam)
+{
+	char via[NW_ADDR_TEXT] = "", who[NW_WORDS];
+	struct nw_finding *f = fam->finding;
+	const char *name = fam->family == AF_INET6 ? "IPv6" : "IPv4";
+
+	nw_format_addr(via, sizeof(via), &fam->gateway);
+	nw_words_who(who, sizeof(who), &fam->who);
+	nw_finding_subject(f, "%s default route", name);
+	nw_finding_text(f, "the last %s default route (%s%s%s) is gone, %s%s",
+			name, via, fam->gateway.len ? " " : "", fam->dev,
+			fam->cause == NW_CAUSE_ADMIN ? "removed by "
+						     : "cause unknown",
+			fam->cause == NW_CAUSE_ADMIN ? who : "");
+	nw_finding_hint(f, "neighwatch history event route");
+	nw_finding_evidence(f, fam->lost.seq);
+	nw_words_changes(d, f, fam->net,
+			 nw_detect_before(d, fam->lost.at.mono),
+			 fam->lost.at.mono, "before");
+}
+
+static void deadline(struct nw_detect *d, struct nw_timer *timer)
+{
+	struct family *fam = nw_container(timer, struct family, wait);
+
+	fam->finding = nw_detect_begin(d, "gateway-lost", fam->net,
+				       fam->ifindex, fam->dev,
+				       fam->gateway.len ? &fam->gateway : NULL,
+				       fam->lost.at.mono);
+	if (!fam->finding)
+		return;
+	fam->finding->who = fam->who;
+	say(d, fam);
+	nw_detect_tell(d, fam->finding, NW_SEVERITY_CRIT);
+}
+
+static void forget(struct nw_detect *d, struct nw_private *private)
+{
+	struct state *s = nw_container(private, struct state, private);
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		nw_detect_disarm(d, &s->family[i].wait);
+		nw_finding_text(s->family[i].finding,
+				"its namespace is no longer followed");
+		nw_detect_clear(d, &s->family[i].finding);
+	}
+}
+
+const struct nw_detector_ops nw_detector_route = {
+	.name = "route",
+	.event = event,
+	.deadline = deadline,
+	.forget = forget,
+};
