@@ -10,6 +10,9 @@
 #include <linux/netdevice.h>
 #include <linux/version.h>
 #include <net/genetlink.h>
+#include <net/ipv6.h>
+#include <net/ndisc.h>
+#include <net/neighbour.h>
 #include <net/net_namespace.h>
 #include <net/nexthop.h>
 
@@ -21,13 +24,33 @@
 #error "neighwatch needs Linux 5.10 or newer"
 #endif
 
-/* 5.12 stores the cookie at creation; 5.10 makes it at the first question. */
-static inline u64 nw_net_cookie(struct net *net)
+/*
+ * A number for a new namespace, never used again. 5.12 stores one at creation;
+ * before, the kernel makes it by a function that modules cannot call.
+ */
+static inline u64 nw_net_cookie(const struct net *net)
 {
 #if LINUX_VERSION_CODE < KERNEL_VERSION(5, 12, 0)
-	return net_gen_cookie(net);
+	static atomic64_t last;
+
+	return atomic64_inc_return(&last);
 #else
 	return net->net_cookie;
+#endif
+}
+
+/*
+ * The table of IPv6, if it is set up: not with ipv6.disable=1. Where IPv6 is a
+ * module a stub leads to it; IPv6 is none, and the stub is gone, by 7.3.
+ */
+static inline struct neigh_table *nw_nd_tbl(void)
+{
+#if IS_BUILTIN(CONFIG_IPV6)
+	return rcu_access_pointer(nd_tbl.nht) ? &nd_tbl : NULL;
+#elif IS_ENABLED(CONFIG_IPV6)
+	return ipv6_stub->nd_tbl;
+#else
+	return NULL;
 #endif
 }
 

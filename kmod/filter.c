@@ -29,7 +29,7 @@ static int may_see_others(struct sk_buff *skb, struct netlink_ext_ack *extack)
 static int parse_netns(struct nw_filter *f, struct nlattr **attrs,
 		       struct sk_buff *skb, struct netlink_ext_ack *extack)
 {
-	u64 own = nw_net_cookie(sock_net(skb->sk));
+	u64 own = nw_netns_cookie(sock_net(skb->sk));
 
 	f->cookie = own;
 	if (attrs[NW_A_ALL_NETNS] && attrs[NW_A_NETNS_COOKIE]) {

@@ -202,7 +202,6 @@ static int watch_devices(void)
  */
 void nw_hook_link_init(void)
 {
-
 	nw_source_kprobe(NW_SOURCE_CARRIER_ON, &carrier_on);
 	nw_source_kprobe(NW_SOURCE_CARRIER_OFF, &carrier_off);
 	nw_source_kprobe(NW_SOURCE_CARRIER_EVENT, &carrier_event);

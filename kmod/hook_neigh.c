@@ -16,11 +16,10 @@
 #include <linux/kprobes.h>
 #include <linux/tracepoint.h>
 #include <net/arp.h>
-#include <net/ipv6.h>
-#include <net/ndisc.h>
 #include <net/neighbour.h>
 #include <net/netevent.h>
 #include <trace/events/neigh.h>
+#include "compat.h"
 #include "hook_neigh.h"
 #include "observe.h"
 #include "source.h"
@@ -132,8 +131,8 @@ static void seed(struct neighbour *n, void *cookie)
 void nw_hook_neigh_seed(void)
 {
 	neigh_for_each(&arp_tbl, seed, NULL);
-	if (ipv6_stub->nd_tbl)
-		neigh_for_each(ipv6_stub->nd_tbl, seed, NULL);
+	if (nw_nd_tbl())
+		neigh_for_each(nw_nd_tbl(), seed, NULL);
 }
 
 void nw_hook_neigh_fini(void)

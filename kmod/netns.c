@@ -44,6 +44,24 @@ struct nw_ns *nw_netns_of(const struct net *net)
 }
 
 /**
+ * nw_netns_cookie() - the cookie of a network namespace
+ * @net: the namespace
+ *
+ * Return: 0, which is none, when it is going away.
+ */
+u64 nw_netns_cookie(const struct net *net)
+{
+	struct nw_ns *ns;
+	u64 cookie;
+
+	rcu_read_lock();
+	ns = nw_netns_of(net);
+	cookie = ns ? ns->cookie : 0;
+	rcu_read_unlock();
+	return cookie;
+}
+
+/**
  * nw_netns_next() - walk all namespaces, the dead ones included
  * @cookie: the cookie of the one before, 0 for the first
  *

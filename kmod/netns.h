@@ -170,6 +170,7 @@ struct nw_limits {
 int nw_netns_init(void);
 void nw_netns_fini(void);
 struct nw_ns *nw_netns_of(const struct net *net);
+u64 nw_netns_cookie(const struct net *net);
 struct nw_ns *nw_netns_next(u64 cookie);
 struct nw_ns *nw_netns_get(u64 cookie);
 void nw_netns_put(struct nw_ns *ns);

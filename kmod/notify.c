@@ -158,10 +158,10 @@ static void send_new(struct nw_ns *ns)
 static void work(struct work_struct *w)
 {
 	struct nw_ns *ns = container_of(to_delayed_work(w), struct nw_ns, work);
-
 	bool again;
 
 	clear_bit(0, &ns->kicked);
+	/* What was kicked for before is seen below, what comes later kicks. */
 	smp_mb__after_atomic();
 	nw_netns_grow(ns);
 	again = nw_hook_route_work(ns);

@@ -147,6 +147,26 @@ static void infer_announced(struct nw_neigh *t, const struct nw_obs *obs)
 		go_unseen(t, obs, NUD_STALE);
 }
 
+/*
+ * An administrator's DELAY, PROBE or INCOMPLETE starts the timer at once: it may
+ * have left that state before any hook looked. What is seen then follows from
+ * what was asked for, and not from what there was.
+ */
+static void infer_overtaken(struct nw_neigh *t, const struct nw_obs *obs)
+{
+	const struct nw_note *note = &t->note;
+	u8 now = obs->view.state, cause;
+
+	if (!note->task || !(note->flags & NEIGH_UPDATE_F_ADMIN) ||
+	    t->state == NW_NUD_UNKNOWN || t->state == note->new ||
+	    t->state == now ||
+	    natural_cause(t->state, now) != NW_CAUSE_UNKNOWN)
+		return;
+	cause = natural_cause(note->new, now);
+	if (cause == NW_CAUSE_TIMER || cause == NW_CAUSE_UPPER_LAYER)
+		go_unseen(t, obs, note->new);
+}
+
 /* Takes the link-layer address over. Return: true when it replaced another. */
 static bool take_lladdr(struct nw_neigh *t, const struct nw_obs *obs)
 {
@@ -319,6 +339,11 @@ void nw_nud_observe(struct nw_neigh *t, const struct nw_obs *obs)
 	case NW_HOOK_NETEVENT:
 		if (!nw_step_own_note(t))
 			infer_announced(t, obs);
+		infer_overtaken(t, obs);
+		break;
+	case NW_HOOK_TIMER:
+	case NW_HOOK_UPDATE_DONE:
+		infer_overtaken(t, obs);
 		break;
 	case NW_HOOK_SEND_DONE:
 		infer_sent(t, obs);

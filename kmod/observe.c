@@ -320,7 +320,7 @@ void nw_observe_probe_once(struct neighbour *n)
 
 static struct neigh_table *table_of(u32 family)
 {
-	return family == AF_INET ? &arp_tbl : ipv6_stub->nd_tbl;
+	return family == AF_INET ? &arp_tbl : nw_nd_tbl();
 }
 
 /**

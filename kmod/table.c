@@ -9,9 +9,8 @@
 #include <linux/ktime.h>
 #include <linux/workqueue.h>
 #include <net/arp.h>
-#include <net/ipv6.h>
-#include <net/ndisc.h>
 #include <net/neighbour.h>
+#include "compat.h"
 #include "netns.h"
 #include "table.h"
 
@@ -112,8 +111,8 @@ static void work(struct work_struct *unused)
 	ns = nw_netns_of(&init_net);
 	if (ns) {
 		look(ns, &arp_tbl, 0);
-		if (ipv6_stub->nd_tbl)
-			look(ns, ipv6_stub->nd_tbl, 1);
+		if (nw_nd_tbl())
+			look(ns, nw_nd_tbl(), 1);
 		sync_clocks(ns);
 	}
 	rcu_read_unlock();
