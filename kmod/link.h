@@ -46,7 +46,7 @@ struct nw_link {
 	s32 ifindex;
 	u8 flush_cause;
 	const struct task_struct *flush_task;
-	raw_spinlock_t lock;
+	raw_spinlock_t lock;	/* what it protects: above */
 	char dev_name[IFNAMSIZ];
 	u16 flags;
 	u8 carrier;

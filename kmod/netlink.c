@@ -133,7 +133,8 @@ static int require(struct genl_info *info, int attr)
 {
 	if (info->attrs[attr])
 		return 0;
-	NL_SET_ERR_MSG(info->extack, "A single request needs a device, and for a neighbour family and address");
+	NL_SET_ERR_MSG(info->extack,
+		       "A single request needs a device, and for a neighbour family and address");
 	return -EINVAL;
 }
 
@@ -287,14 +288,17 @@ int nw_netlink_init(u64 instance, u64 loaded)
 	nw_fill_instance = instance;
 	nw_fill_loaded = loaded;
 	err = genl_register_family(&nw_netlink_family);
-	if (!err)
-		smp_store_release(&open, true);
-	return err;
+	if (err)
+		return err;
+	/* Pairs with nw_netlink_is_open(): the groups have their numbers. */
+	smp_store_release(&open, true);
+	return 0;
 }
 
 /* Whether the family has its multicast groups: before, nobody listens. */
 bool nw_netlink_is_open(void)
 {
+	/* Pairs with nw_netlink_init(). */
 	return smp_load_acquire(&open);
 }
 

@@ -113,13 +113,13 @@ struct nw_ns {
 	bool stopping;
 	struct delayed_work work;
 	u64 sent;
-	spinlock_t neigh_lock;
+	spinlock_t neigh_lock;	/* what it protects: above */
 	struct list_head neighs[__NW_CLASS_MAX];
 	u32 neigh_count;
 	u32 neigh_max;
-	raw_spinlock_t nascent_lock;
+	raw_spinlock_t nascent_lock;	/* what it protects: above */
 	struct list_head nascent;
-	raw_spinlock_t link_lock;
+	raw_spinlock_t link_lock;	/* what it protects: above */
 	struct list_head links;
 	u32 link_count;
 	struct list_head routes;

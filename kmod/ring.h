@@ -21,7 +21,7 @@
  * @staging: what @slot points to until nw_ring_grow() succeeded
  */
 struct nw_ring {
-	raw_spinlock_t lock;
+	raw_spinlock_t lock;	/* what it protects: above */
 	struct nw_record *slot;
 	u32 size;
 	u64 head;

@@ -212,11 +212,11 @@ struct nw_neigh *nw_track_get(const struct nw_key *key)
 	spin_lock_bh(&key->ns->neigh_lock);
 	t = nw_track_lookup(key);
 	if (!t)
-		t = fresh = insert(key);
+		fresh = insert(key);
 	spin_unlock_bh(&key->ns->neigh_lock);
 	if (fresh)
 		nw_nexthop_tell(key);
-	return t;
+	return t ?: fresh;
 }
 
 static u8 class_of(const struct nw_neigh *t)

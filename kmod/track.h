@@ -109,7 +109,7 @@ struct nw_neigh {
 	bool evicted;
 	const struct task_struct *removal_task;
 	u64 probe_once;
-	spinlock_t lock;
+	spinlock_t lock;	/* what it protects: above */
 	u8 state;
 	bool nascent;
 	bool gateway;

@@ -6,8 +6,10 @@
 #include "record.h"
 #include "words.h"
 
-#define WORD(words, i) \
-	((i) < ARRAY_SIZE(words) && (words)[i] ? (words)[i] : "?")
+static const char *word(const char * const *words, size_t count, u8 i)
+{
+	return i < count && words[i] ? words[i] : "?";
+}
 
 const char *nw_word_nud(u8 state)
 {
@@ -54,7 +56,7 @@ const char *nw_word_cause(u8 cause)
 		[NW_CAUSE_DRIVER]		= "driver",
 	};
 
-	return WORD(words, cause);
+	return word(words, ARRAY_SIZE(words), cause);
 }
 
 const char *nw_word_type(u8 type)
@@ -74,7 +76,7 @@ const char *nw_word_type(u8 type)
 		[NW_TYPE_SYNC]		= "sync",
 	};
 
-	return WORD(words, type);
+	return word(words, ARRAY_SIZE(words), type);
 }
 
 const char *nw_word_carrier(u8 carrier)
@@ -85,7 +87,7 @@ const char *nw_word_carrier(u8 carrier)
 		[NW_CARRIER_PULSE]	= "pulse",
 	};
 
-	return WORD(words, carrier);
+	return word(words, ARRAY_SIZE(words), carrier);
 }
 
 const char *nw_word_admin(u8 change)
@@ -105,7 +107,7 @@ const char *nw_word_admin(u8 change)
 		[NW_ADMIN_TX_TIMEOUT]		= "tx-timeout",
 	};
 
-	return WORD(words, change);
+	return word(words, ARRAY_SIZE(words), change);
 }
 
 const char *nw_word_change(u8 change)
@@ -115,7 +117,7 @@ const char *nw_word_change(u8 change)
 		[NW_CHANGE_REMOVED]	= "removed",
 	};
 
-	return WORD(words, change);
+	return word(words, ARRAY_SIZE(words), change);
 }
 
 const char *nw_word_source(u8 state)
@@ -126,7 +128,7 @@ const char *nw_word_source(u8 state)
 		[NW_SOURCE_OFF]		= "off",
 	};
 
-	return WORD(words, state);
+	return word(words, ARRAY_SIZE(words), state);
 }
 
 const char *nw_word_count(u8 count)
@@ -148,5 +150,5 @@ const char *nw_word_count(u8 count)
 		[NW_COUNT_CREATE_FAILED]	= "create_failed",
 	};
 
-	return WORD(words, count);
+	return word(words, ARRAY_SIZE(words), count);
 }

@@ -98,6 +98,7 @@ enum nw_cmd {
 	NW_CMD_EVENTS,
 	__NW_CMD_MAX
 };
+
 #define NW_CMD_MAX (__NW_CMD_MAX - 1)
 
 /**
@@ -148,6 +149,7 @@ enum nw_attr {
 	NW_A_SINCE_MONO,
 	__NW_A_MAX
 };
+
 #define NW_A_MAX (__NW_A_MAX - 1)
 
 /**
@@ -182,6 +184,7 @@ enum nw_type {
 	NW_TYPE_SYNC,
 	__NW_TYPE_MAX
 };
+
 #define NW_TYPE_MAX (__NW_TYPE_MAX - 1)
 
 /**
@@ -214,6 +217,7 @@ enum nw_cause {
 	NW_CAUSE_DRIVER,
 	__NW_CAUSE_MAX
 };
+
 #define NW_CAUSE_MAX (__NW_CAUSE_MAX - 1)
 
 /**
@@ -290,6 +294,7 @@ enum nw_record_attr {
 	NW_A_RECORD_SYNC,
 	__NW_A_RECORD_MAX
 };
+
 #define NW_A_RECORD_MAX (__NW_A_RECORD_MAX - 1)
 
 /**
@@ -309,6 +314,7 @@ enum nw_who_attr {
 	NW_A_WHO_PARENT,
 	__NW_A_WHO_MAX
 };
+
 #define NW_A_WHO_MAX (__NW_A_WHO_MAX - 1)
 
 /**
@@ -347,6 +353,7 @@ enum nw_change_attr {
 	NW_A_CHANGE_QUEUED,
 	__NW_A_CHANGE_MAX
 };
+
 #define NW_A_CHANGE_MAX (__NW_A_CHANGE_MAX - 1)
 
 /**
@@ -372,6 +379,7 @@ enum nw_offer_attr {
 	NW_A_OFFER_OVERRIDE,
 	__NW_A_OFFER_MAX
 };
+
 #define NW_A_OFFER_MAX (__NW_A_OFFER_MAX - 1)
 
 /**
@@ -405,6 +413,7 @@ enum nw_confirm_attr {
 	NW_A_CONFIRM_KIND,
 	__NW_A_CONFIRM_MAX
 };
+
 #define NW_A_CONFIRM_MAX (__NW_A_CONFIRM_MAX - 1)
 
 /**
@@ -445,6 +454,7 @@ enum nw_carrier_attr {
 	NW_A_CARRIER_UNSTAMPED,
 	__NW_A_CARRIER_MAX
 };
+
 #define NW_A_CARRIER_MAX (__NW_A_CARRIER_MAX - 1)
 
 /**
@@ -467,6 +477,7 @@ enum nw_mode_attr {
 	NW_A_MODE_PAUSE_TX,
 	__NW_A_MODE_MAX
 };
+
 #define NW_A_MODE_MAX (__NW_A_MODE_MAX - 1)
 
 /**
@@ -501,6 +512,7 @@ enum nw_admin {
 	NW_ADMIN_TX_TIMEOUT,
 	__NW_ADMIN_MAX
 };
+
 #define NW_ADMIN_MAX (__NW_ADMIN_MAX - 1)
 
 /**
@@ -523,6 +535,7 @@ enum nw_admin_attr {
 	NW_A_ADMIN_LLADDR,
 	__NW_A_ADMIN_MAX
 };
+
 #define NW_A_ADMIN_MAX (__NW_A_ADMIN_MAX - 1)
 
 /**
@@ -562,6 +575,7 @@ enum nw_route_attr {
 	NW_A_ROUTE_PROTOCOL,
 	__NW_A_ROUTE_MAX
 };
+
 #define NW_A_ROUTE_MAX (__NW_A_ROUTE_MAX - 1)
 
 /**
@@ -580,6 +594,7 @@ enum nw_address_attr {
 	NW_A_ADDRESS_PREFIX_LEN,
 	__NW_A_ADDRESS_MAX
 };
+
 #define NW_A_ADDRESS_MAX (__NW_A_ADDRESS_MAX - 1)
 
 /**
@@ -610,6 +625,7 @@ enum nw_params_attr {
 	NW_A_PARAMS_MCAST_REPROBES,
 	__NW_A_PARAMS_MAX
 };
+
 #define NW_A_PARAMS_MAX (__NW_A_PARAMS_MAX - 1)
 
 /**
@@ -639,6 +655,7 @@ enum nw_table_attr {
 	NW_A_TABLE_DISCARDS,
 	__NW_A_TABLE_MAX
 };
+
 #define NW_A_TABLE_MAX (__NW_A_TABLE_MAX - 1)
 
 /**
@@ -661,6 +678,7 @@ enum nw_where {
 	NW_WHERE_ROUTE_LIMIT,
 	__NW_WHERE_MAX
 };
+
 #define NW_WHERE_MAX (__NW_WHERE_MAX - 1)
 
 /**
@@ -677,6 +695,7 @@ enum nw_lost_attr {
 	NW_A_LOST_WHERE,
 	__NW_A_LOST_MAX
 };
+
 #define NW_A_LOST_MAX (__NW_A_LOST_MAX - 1)
 
 /**
@@ -693,6 +712,7 @@ enum nw_sync_attr {
 	NW_A_SYNC_LOCAL,
 	__NW_A_SYNC_MAX
 };
+
 #define NW_A_SYNC_MAX (__NW_A_SYNC_MAX - 1)
 
 /**
@@ -713,6 +733,7 @@ enum nw_step_attr {
 	NW_A_STEP_CAUSE,
 	__NW_A_STEP_MAX
 };
+
 #define NW_A_STEP_MAX (__NW_A_STEP_MAX - 1)
 
 /**
@@ -737,6 +758,7 @@ enum nw_outage_attr {
 	NW_A_OUTAGE_PATH,
 	__NW_A_OUTAGE_MAX
 };
+
 #define NW_A_OUTAGE_MAX (__NW_A_OUTAGE_MAX - 1)
 
 /**
@@ -791,6 +813,7 @@ enum nw_neigh_attr {
 	NW_A_NEIGH_OUTAGE,
 	__NW_A_NEIGH_MAX
 };
+
 #define NW_A_NEIGH_MAX (__NW_A_NEIGH_MAX - 1)
 
 /**
@@ -832,6 +855,7 @@ enum nw_link_attr {
 	NW_A_LINK_OUTAGE,
 	__NW_A_LINK_MAX
 };
+
 #define NW_A_LINK_MAX (__NW_A_LINK_MAX - 1)
 
 /**
@@ -860,6 +884,7 @@ enum nw_nexthop_attr {
 	NW_A_NEXTHOP_SINCE,
 	__NW_A_NEXTHOP_MAX
 };
+
 #define NW_A_NEXTHOP_MAX (__NW_A_NEXTHOP_MAX - 1)
 
 /**
@@ -910,6 +935,7 @@ enum nw_source_attr {
 	NW_A_SOURCE_MISSED,
 	__NW_A_SOURCE_MAX
 };
+
 #define NW_A_SOURCE_MAX (__NW_A_SOURCE_MAX - 1)
 
 /**
@@ -992,6 +1018,7 @@ enum nw_stats_attr {
 	NW_A_STATS_CREATE_FAILED,
 	__NW_A_STATS_MAX
 };
+
 #define NW_A_STATS_MAX (__NW_A_STATS_MAX - 1)
 
 #endif /* _UAPI_LINUX_NEIGHWATCH_H */
