@@ -3,6 +3,7 @@
 #ifndef NW_ENTRY_H
 #define NW_ENTRY_H
 
+#include "clock.h"
 #include "event.h"
 
 enum nw_entry_kind {
@@ -18,12 +19,19 @@ enum nw_entry_kind {
  * @ev: the event; of the others, its origin and stamps
  * @first: number of the first lost record; 0: not known
  * @count: how many were lost
+ * @undated: a wall time whose year is not known, and when it was; 0: none
+ * @coarse: wall times end at whole seconds
  */
 struct nw_entry {
 	enum nw_entry_kind kind;
 	struct nw_event ev;
 	__u64 first;
 	__u64 count;
+	struct nw_clock undated;
+	bool coarse;
 };
+
+/* A handle for a device known by its name alone; no kernel has such numbers. */
+__u32 nw_entry_ifindex(const char *dev);
 
 #endif /* NW_ENTRY_H */

@@ -197,7 +197,7 @@ static int read_lost(struct nw_reading *r, struct nw_entry *entry)
 static int read_event(struct nw_reading *r, struct nw_entry *entry,
 		      const char *name)
 {
-	int type;
+	int type, ret;
 
 	for (type = 1; type <= NW_TYPE_MAX; type++)
 		if (!strcmp(nw_types[type].name, name))
@@ -209,7 +209,22 @@ static int read_event(struct nw_reading *r, struct nw_entry *entry,
 	r->type = (__u8)type;
 	entry->kind = NW_ENTRY_EVENT;
 	entry->ev.type = (__u8)type;
-	return load(r, &nw_desc_record, &entry->ev);
+	ret = load(r, &nw_desc_record, &entry->ev);
+	if (!ret && !NW_HAS(&entry->ev, NW_A_RECORD_IFINDEX))
+		entry->ev.ifindex = nw_entry_ifindex(entry->ev.dev);
+	return ret;
+}
+
+/* FNV-1a; above what the kernel gives out, which are positive ints. */
+__u32 nw_entry_ifindex(const char *dev)
+{
+	__u32 hash = 2166136261U;
+
+	if (!*dev)
+		return 0;
+	for (; *dev; dev++)
+		hash = (hash ^ (unsigned char)*dev) * 16777619U;
+	return hash | 0x80000000U;
 }
 
 /* Lost between the kernel and the reader, not before it had a number? */

@@ -20,6 +20,7 @@ enum nw_time {
 };
 
 struct nw_out;
+struct tm;
 
 /**
  * struct nw_out_ops - a format
@@ -53,6 +54,8 @@ struct nw_out {
 	bool begun;
 	int day;		/* of the last line, as yyyymmdd */
 	struct nw_clock start;
+	struct nw_clock undated;	/* stamps of an unknown year; or 0 */
+	bool coarse;		/* they end at whole seconds */
 	struct nw_json json;
 	struct nw_line line;
 };
@@ -60,9 +63,16 @@ struct nw_out {
 extern const struct nw_out_ops nw_out_text;
 extern const struct nw_out_ops nw_out_json;
 
-/* The time of something, as the options want it. */
+/*
+ * The time of something, as the options want it. Without a wall time (@real
+ * is 0) it is the one that @out->undated gives, else CLOCK_MONOTONIC.
+ */
 void nw_out_time(const struct nw_out *out, char *buf, size_t size,
 		 __u64 mono, __u64 real);
+
+/* A line with the date, whenever that is not what the reader assumes. */
+void nw_out_day(struct nw_out *out, __u64 mono, __u64 stamp);
+bool nw_out_local(__u64 real, struct tm *tm);
 
 /* "recording since ...; kept from ...; lost N; now ..." in @out->line. */
 void nw_out_recording(struct nw_out *out, const struct nw_stats *stats);

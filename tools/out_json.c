@@ -241,8 +241,10 @@ static void open_own(struct nw_out *out, const struct nw_origin *origin,
 
 	open_object(out, origin);
 	nw_json_string(&out->json, "event", name);
-	nw_format_rfc3339(text, sizeof(text), now->real);
-	nw_json_string(&out->json, "time", text);
+	if (now->real) {
+		nw_format_rfc3339(text, sizeof(text), now->real);
+		nw_json_string(&out->json, "time", text);
+	}
 	nw_format_seconds(text, sizeof(text), now->mono);
 	nw_json_string(&out->json, "mono", text);
 }

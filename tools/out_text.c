@@ -9,71 +9,6 @@
 #include "netns.h"
 #include "out.h"
 
-static bool local(__u64 real, struct tm *tm)
-{
-	time_t t = (time_t)(real / NW_NSEC_PER_SEC);
-
-	return localtime_r(&t, tm);
-}
-
-void nw_out_date(const struct nw_out *out, char *buf, size_t size,
-		 __u64 real)
-{
-	struct tm tm, now;
-
-	buf[0] = '\0';
-	if (!local(real, &tm) || !local(out->start.real, &now))
-		return;
-	strftime(buf, size, tm.tm_year == now.tm_year ? "%b %e %H:%M" :
-		 "%Y-%m-%d %H:%M", &tm);
-}
-
-static void wall_time(const struct nw_out *out, char *buf, size_t size,
-		      __u64 real)
-{
-	__u64 ns = real % NW_NSEC_PER_SEC;
-	struct tm tm;
-	size_t len;
-
-	if (!local(real, &tm))
-		return;
-	len = strftime(buf, size, "%H:%M:%S", &tm);
-	if (out->precise)
-		snprintf(buf + len, size - len, ".%09llu", ns);
-	else
-		snprintf(buf + len, size - len, ".%03llu",
-			 ns / NW_NSEC_PER_MSEC);
-}
-
-static void seconds(char *buf, size_t size, const char *sign, __u64 ns,
-		    bool precise)
-{
-	__u64 frac = ns % NW_NSEC_PER_SEC;
-
-	if (precise)
-		snprintf(buf, size, "%s%llu.%09llu", sign,
-			 ns / NW_NSEC_PER_SEC, frac);
-	else
-		snprintf(buf, size, "%s%llu.%03llu", sign,
-			 ns / NW_NSEC_PER_SEC, frac / NW_NSEC_PER_MSEC);
-}
-
-void nw_out_time(const struct nw_out *out, char *buf, size_t size,
-		 __u64 mono, __u64 real)
-{
-	__u64 start = out->start.mono;
-
-	buf[0] = '\0';
-	if (out->time == NW_TIME_WALL)
-		wall_time(out, buf, size, real);
-	else if (out->time == NW_TIME_MONO)
-		seconds(buf, size, "", mono, out->precise);
-	else if (mono < start)
-		seconds(buf, size, "-", start - mono, out->precise);
-	else
-		seconds(buf, size, "+", mono - start, out->precise);
-}
-
 __u64 nw_stats_lost(const struct nw_stats *s)
 {
 	return s->lost_neigh_memory + s->lost_neigh_limit +
@@ -98,7 +33,7 @@ void nw_out_recording(struct nw_out *out, const struct nw_stats *stats)
 		nw_line_add(line, "nothing kept yet; ");
 	}
 	text[0] = '\0';
-	if (local(out->start.real, &tm)) {
+	if (nw_out_local(out->start.real, &tm)) {
 		strftime(text, sizeof(text), "%H:%M:%S", &tm);
 		strftime(zone, sizeof(zone), "%Z", &tm);
 	}
@@ -116,35 +51,12 @@ static void begin(struct nw_out *out, const struct nw_stats *stats)
 		    out->colored);
 }
 
-/* A line with the date, whenever that is not what the reader assumes. */
-static void new_day(struct nw_out *out, __u64 real)
-{
-	struct nw_line head;
-	struct tm tm, now;
-	char text[32];
-	int day;
-
-	if (out->time != NW_TIME_WALL || !local(real, &tm) ||
-	    !local(out->start.real, &now))
-		return;
-	if (!out->day)
-		out->day = (now.tm_year * 100 + now.tm_mon) * 100 + now.tm_mday;
-	day = (tm.tm_year * 100 + tm.tm_mon) * 100 + tm.tm_mday;
-	if (day == out->day)
-		return;
-	out->day = day;
-	strftime(text, sizeof(text), "%a %b %e %Y", &tm);
-	nw_line_start(&head, 0);
-	nw_line_add(&head, "--- %s ---", text);
-	nw_line_end(&head, out->file, NW_COLOR_HEAD, out->colored);
-}
-
 static void start(struct nw_out *out, const struct nw_origin *origin,
 		  __u64 mono, __u64 real)
 {
 	char text[48];
 
-	new_day(out, real);
+	nw_out_day(out, mono, real);
 	nw_out_time(out, text, sizeof(text), mono, real);
 	nw_line_start(&out->line, strlen(text) + 1);
 	nw_line_add(&out->line, "%s ", text);
@@ -243,7 +155,7 @@ static const char *template_of(const struct nw_event *ev)
 	case NW_TYPE_CONFIRM:
 		return "{addr}[ {state}] {kind}[ from {lladdr}]";
 	case NW_TYPE_CARRIER:
-		return "carrier {^new}[ after {dwell_ns}][, {unstamped} more], {cause}";
+		return "carrier {^new}[ after {dwell_ns}][, {unstamped} more][, {cause}]";
 	case NW_TYPE_LINK_ADMIN:
 		return admin_template(ev);
 	case NW_TYPE_ROUTE:
@@ -253,7 +165,7 @@ static const char *template_of(const struct nw_event *ev)
 	case NW_TYPE_PARAMS:
 		return "{family} reachable {base_reachable_ms} ms, retrans {retrans_ms} ms";
 	case NW_TYPE_TABLE:
-		return "{family} table {gc_entries} of {gc_thresh3}, refused {fulls}";
+		return "{family} table[ {gc_entries} of {gc_thresh3}][, refused {fulls}]";
 	case NW_TYPE_LOST:
 		return "LOST {count} observations[, {where}]";
 	case NW_TYPE_SYNC:

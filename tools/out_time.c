@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0
+/* When it was, as the options want it. */
+#include <time.h>
+
+#include "out.h"
+
+bool nw_out_local(__u64 real, struct tm *tm)
+{
+	time_t t = (time_t)(real / NW_NSEC_PER_SEC);
+
+	return localtime_r(&t, tm);
+}
+
+void nw_out_date(const struct nw_out *out, char *buf, size_t size,
+		 __u64 real)
+{
+	struct tm tm, now;
+
+	buf[0] = '\0';
+	if (!nw_out_local(real, &tm) || !nw_out_local(out->start.real, &now))
+		return;
+	strftime(buf, size, tm.tm_year == now.tm_year ? "%b %e %H:%M" :
+		 "%Y-%m-%d %H:%M", &tm);
+}
+
+static void wall_time(const struct nw_out *out, char *buf, size_t size,
+		      __u64 real)
+{
+	__u64 ns = real % NW_NSEC_PER_SEC;
+	struct tm tm;
+	size_t len;
+
+	if (!nw_out_local(real, &tm))
+		return;
+	len = strftime(buf, size, "%H:%M:%S", &tm);
+	if (out->coarse)
+		return;
+	if (out->precise)
+		snprintf(buf + len, size - len, ".%09llu", ns);
+	else
+		snprintf(buf + len, size - len, ".%03llu",
+			 ns / NW_NSEC_PER_MSEC);
+}
+
+static void seconds(char *buf, size_t size, const char *sign, __u64 ns,
+		    bool precise)
+{
+	__u64 frac = ns % NW_NSEC_PER_SEC;
+
+	if (precise)
+		snprintf(buf, size, "%s%llu.%09llu", sign,
+			 ns / NW_NSEC_PER_SEC, frac);
+	else
+		snprintf(buf, size, "%s%llu.%03llu", sign,
+			 ns / NW_NSEC_PER_SEC, frac / NW_NSEC_PER_MSEC);
+}
+
+/* 0 when there is none. */
+static __u64 wall(const struct nw_out *out, __u64 mono, __u64 real)
+{
+	if (real || !out->undated.real)
+		return real;
+	return nw_clock_wall(&out->undated, mono);
+}
+
+void nw_out_time(const struct nw_out *out, char *buf, size_t size,
+		 __u64 mono, __u64 real)
+{
+	__u64 start = out->start.mono;
+
+	buf[0] = '\0';
+	real = wall(out, mono, real);
+	if (out->time == NW_TIME_WALL && real)
+		wall_time(out, buf, size, real);
+	else if (out->time != NW_TIME_RELATIVE)
+		seconds(buf, size, "", mono, out->precise);
+	else if (mono < start)
+		seconds(buf, size, "-", start - mono, out->precise);
+	else
+		seconds(buf, size, "+", mono - start, out->precise);
+}
+
+void nw_out_day(struct nw_out *out, __u64 mono, __u64 stamp)
+{
+	__u64 real = wall(out, mono, stamp);
+	struct nw_line head;
+	struct tm tm, now;
+	char text[32];
+	int day;
+
+	if (out->time != NW_TIME_WALL || !real || !nw_out_local(real, &tm) ||
+	    !nw_out_local(out->start.real, &now))
+		return;
+	if (!out->day)
+		out->day = (now.tm_year * 100 + now.tm_mon) * 100 + now.tm_mday;
+	day = (tm.tm_year * 100 + tm.tm_mon) * 100 + tm.tm_mday;
+	if (day == out->day)
+		return;
+	out->day = day;
+	strftime(text, sizeof(text), stamp ? "%a %b %e %Y" :
+		 "%b %e, year unknown", &tm);
+	nw_line_start(&head, 0);
+	nw_line_add(&head, "--- %s ---", text);
+	nw_line_end(&head, out->file, NW_COLOR_HEAD, out->colored);
+}
