@@ -7,6 +7,7 @@
 
 /* Every detector, in the order in which an event meets them. */
 static const struct nw_detector_ops *const registry[] = {
+	&nw_detector_gateway,
 	&nw_detector_route,
 };
 
@@ -172,6 +173,15 @@ void nw_detect_lost(struct nw_detect *d, const struct nw_origin *origin,
 const struct nw_finding *nw_detect_open(const struct nw_detect *d)
 {
 	return d->open;
+}
+
+void nw_detect_describe(struct nw_detect *d)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(registry); i++)
+		if (registry[i]->describe)
+			registry[i]->describe(d);
 }
 
 void *nw_detect_private(struct nw_detect *d, const struct nw_detector_ops *ops,

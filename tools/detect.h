@@ -102,8 +102,13 @@ void nw_detect_end(struct nw_detect *d, __u64 mono);
 void nw_detect_lost(struct nw_detect *d, const struct nw_origin *origin,
 		    __u64 count);
 
-/* The open findings, in the order they opened: first, then f->next. */
+/*
+ * The open findings, in the order they opened: first, then f->next. Their
+ * texts are as old as their last change; nw_detect_describe() renews them to
+ * @d->now.
+ */
 const struct nw_finding *nw_detect_open(const struct nw_detect *d);
+void nw_detect_describe(struct nw_detect *d);
 
 /* For detectors. */
 
@@ -115,6 +120,7 @@ const struct nw_finding *nw_detect_open(const struct nw_detect *d);
  * @deadline: one of its timers is due; @d->now is the deadline
  * @lost: records were lost between kernel and reader
  * @end: the stream is over
+ * @describe: renew the texts and the evidence of its open findings
  * @forget: @private and its object are about to be freed: cancel timers, clear
  *	findings. Called for every object that has some
  */
@@ -124,6 +130,7 @@ struct nw_detector_ops {
 	void (*deadline)(struct nw_detect *d, struct nw_timer *timer);
 	void (*lost)(struct nw_detect *d, struct nw_wnet *net, __u64 count);
 	void (*end)(struct nw_detect *d);
+	void (*describe)(struct nw_detect *d);
 	void (*forget)(struct nw_detect *d, struct nw_private *private);
 };
 
@@ -200,6 +207,7 @@ static inline bool nw_detect_initial(const struct nw_event *ev)
 	return ev->cause == NW_CAUSE_INITIAL;
 }
 
+extern const struct nw_detector_ops nw_detector_gateway;
 extern const struct nw_detector_ops nw_detector_route;
 
 #endif /* NW_DETECT_H */

@@ -10,7 +10,7 @@
 #include "event.h"
 
 #define NW_FINDING_EVIDENCE	16
-#define NW_FINDING_FACTS	16
+#define NW_FINDING_FACTS	20
 #define NW_FINDING_NUMBERS	12
 #define NW_FINDING_LLADDRS	4
 #define NW_FACT_TEXT		128

@@ -22,7 +22,7 @@ const struct nw_threshold_info nw_threshold_table[NW_THRESHOLDS] = {
 	  "3 solicits at 1 s (RFC 4861) and 2 s more; counts retrans_times"),
 	T(STUCK_CRIT_ROUNDS, "gateway-stuck-crit-rounds", COUNT, 5, 1, 10000,
 	  "5 rounds of 3 s: a person was cut off for 15 s"),
-	T(STUCK_ROUNDS, "gateway-stuck-rounds", COUNT, 2, 1, 1000,
+	T(STUCK_ROUNDS, "gateway-stuck-rounds", COUNT, 2, 1, 16,
 	  "one packet in 64 s shows a dead gateway as unresolved 4.7 % of the time"),
 	T(STUCK_ROUNDS_WINDOW, "gateway-stuck-rounds-window", TIME,
 	  10 * MIN, SEC, DAY,

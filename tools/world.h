@@ -174,6 +174,9 @@ enum nw_proof {
  *	unless it was an answer
  * @arp_kind: &enum nw_proof of that
  * @upper: last upper-layer confirmation
+ * @proof: latest proof of life of any kind, from any address
+ * @proof_kind: &enum nw_proof of that
+ * @proof_lladdr: the address it came from
  * @routes: default routes that use it
  * @other_routes: some other route uses it, as far as records told
  * @flagged: the latest record about it said that a route uses it
@@ -204,6 +207,9 @@ struct nw_wneigh {
 	struct nw_told moved;
 	struct nw_told arp;
 	struct nw_told upper;
+	struct nw_told proof;
+	struct nw_lladdr proof_lladdr;
+	__u8 proof_kind;
 };
 
 TAILQ_HEAD(nw_net_list, nw_wnet);

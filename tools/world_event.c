@@ -41,21 +41,34 @@ void nw_world_note_change(struct nw_wnet *net, const struct nw_event *ev,
 	va_end(ap);
 }
 
+static void keep_proof(struct nw_wneigh *n, const struct nw_event *ev,
+		       enum nw_proof kind)
+{
+	struct nw_told told = told_by(ev);
+
+	if (kind == NW_PROOF_UPPER) {
+		n->upper = told;
+	} else {
+		n->arp = told;
+		n->arp_kind = (__u8)kind;
+	}
+	n->proof = told;
+	n->proof_kind = (__u8)kind;
+	n->proof_lladdr = n->lladdr;
+}
+
 /* The kernel counts what moved an entry only when it was an answer. */
 static void note_proof(struct nw_wneigh *n, const struct nw_event *ev,
 		       bool moved)
 {
 	const struct nw_change_event *c = &ev->neigh;
 
-	if (c->new == NUD_REACHABLE && ev->cause == NW_CAUSE_UPPER_LAYER) {
-		n->upper = told_by(ev);
-	} else if (ev->cause == NW_CAUSE_PACKET &&
-		   nw_world_usable(c->new) && n->lladdr.len &&
-		   (!moved || c->new == NUD_REACHABLE)) {
-		n->arp = told_by(ev);
-		n->arp_kind = c->new == NUD_REACHABLE ? NW_PROOF_REPLY
-						      : NW_PROOF_HEARD;
-	}
+	if (c->new == NUD_REACHABLE && ev->cause == NW_CAUSE_UPPER_LAYER)
+		keep_proof(n, ev, NW_PROOF_UPPER);
+	else if (ev->cause == NW_CAUSE_PACKET && nw_world_usable(c->new) &&
+		 n->lladdr.len && (!moved || c->new == NUD_REACHABLE))
+		keep_proof(n, ev, c->new == NUD_REACHABLE ? NW_PROOF_REPLY
+							  : NW_PROOF_HEARD);
 }
 
 static bool note_lladdr(struct nw_wneigh *n, const struct nw_event *ev)
@@ -142,9 +155,8 @@ static void take_confirm(struct nw_world *w, const struct nw_event *ev,
 		n->lladdr = c->lladdr;
 	if (NW_HAS(c, NW_A_CONFIRM_STATE))
 		n->state = c->state;
-	n->arp = told_by(ev);
-	n->arp_kind = c->kind == NW_CONFIRM_REPLY ? NW_PROOF_REPLY
-						  : NW_PROOF_HEARD;
+	keep_proof(n, ev, c->kind == NW_CONFIRM_REPLY ? NW_PROOF_REPLY
+						      : NW_PROOF_HEARD);
 	nw_world_touch(w, n, true);
 }
 

@@ -36,6 +36,13 @@ void stream_open(struct stream *s)
 	assert_non_null(s->d);
 }
 
+void stream_reopen(struct stream *s)
+{
+	nw_detect_free(s->d);
+	s->d = nw_detect_new(&s->config, told, s);
+	assert_non_null(s->d);
+}
+
 void stream_close(struct stream *s)
 {
 	nw_detect_free(s->d);

@@ -41,6 +41,8 @@ struct stream {
 };
 
 void stream_open(struct stream *s);
+/* A new engine, for a config that it reads when it starts. */
+void stream_reopen(struct stream *s);
 void stream_close(struct stream *s);
 
 /**
