@@ -95,7 +95,8 @@ int nw_filter_parse(struct nw_filter *f, struct nlattr **attrs,
 		f->ifindex = nla_get_u32(attrs[NW_A_IFINDEX]);
 	if (attrs[NW_A_FAMILY])
 		f->family = nla_get_u8(attrs[NW_A_FAMILY]);
-	if (f->family && f->family != AF_INET && f->family != AF_INET6) {
+	if (attrs[NW_A_FAMILY] && f->family != AF_INET &&
+	    f->family != AF_INET6) {
 		NL_SET_ERR_MSG_ATTR(extack, attrs[NW_A_FAMILY],
 				    "The family is neither IPv4 nor IPv6");
 		return -EAFNOSUPPORT;

@@ -14,6 +14,22 @@ struct net;
 
 /**
  * enum nw_count - counters of a namespace
+ * @NW_COUNT_UNUSED: so that losses have the numbers of &enum nw_where
+ * @NW_COUNT_LOST_NEIGH_MEMORY: see &enum nw_where, as the next five
+ * @NW_COUNT_LOST_NEIGH_LIMIT: likewise
+ * @NW_COUNT_LOST_LINK_MEMORY: likewise
+ * @NW_COUNT_LOST_LINK_LIMIT: likewise
+ * @NW_COUNT_LOST_ROUTE_MEMORY: likewise
+ * @NW_COUNT_LOST_ROUTE_LIMIT: likewise
+ * @NW_COUNT_LOST_MULTICAST: records overwritten before they were sent
+ * @NW_COUNT_EVICTED_FAILED: neighbours given up: %NW_CLASS_FAILED
+ * @NW_COUNT_EVICTED_UNPROVEN: likewise %NW_CLASS_UNPROVEN
+ * @NW_COUNT_EVICTED_GONE: likewise %NW_CLASS_GONE
+ * @NW_COUNT_INFERRED: transitions put back
+ * @NW_COUNT_OVERFLOWS: creations the kernel refused, table full
+ * @NW_COUNT_MULTICAST_SKIPPED: entries of group addresses, not tracked
+ * @NW_COUNT_CREATE_FAILED: entries that never came to be inserted
+ * @__NW_COUNT_MAX: how many there are
  *
  * The first ones are losses and stand in the order of &enum nw_where.
  */

@@ -141,6 +141,18 @@ struct nw_sync {
  * @ll_len: length of the first link-layer address of the body
  * @ll2_len: length of the second one
  * @probes: solicitations sent in @old
+ * @change: body of %NW_TYPE_NEIGH
+ * @offer: body of %NW_TYPE_OFFER
+ * @confirm: body of %NW_TYPE_CONFIRM
+ * @edge: body of %NW_TYPE_CARRIER
+ * @mode: body of %NW_TYPE_LINK_MODE
+ * @link: body of %NW_TYPE_LINK_ADMIN
+ * @route: body of %NW_TYPE_ROUTE
+ * @address: body of %NW_TYPE_ADDRESS
+ * @params: body of %NW_TYPE_PARAMS
+ * @table: body of %NW_TYPE_TABLE
+ * @lost: body of %NW_TYPE_LOST
+ * @sync: body of %NW_TYPE_SYNC
  *
  * The sequence number is not stored: it follows from the place in the ring.
  */

@@ -12,6 +12,7 @@
  * @end: usable again, 0 while it lasts
  * @rounds: times FAILED was reached
  * @path: states on the way to the first FAILED
+ * @path_len: how many
  */
 struct nw_outage {
 	u64 begin;

@@ -87,6 +87,7 @@
  * @NW_CMD_NEXTHOP_GET: next hops that a route uses now
  * @NW_CMD_HISTORY_GET: records kept in the ring
  * @NW_CMD_EVENTS: notification, new records
+ * @__NW_CMD_MAX: one more than the last
  */
 enum nw_cmd {
 	NW_CMD_UNSPEC,
@@ -125,6 +126,7 @@ enum nw_cmd {
  * @NW_A_TYPES: u32, request: mask of 1 << &enum nw_type
  * @NW_A_SINCE_SEQ: u64, request: records from this sequence number on
  * @NW_A_SINCE_MONO: u64, request: records stamped at or after this
+ * @__NW_A_MAX: one more than the last
  */
 enum nw_attr {
 	NW_A_UNSPEC,
@@ -167,6 +169,7 @@ enum nw_attr {
  * @NW_TYPE_TABLE: fill level of a neighbour table
  * @NW_TYPE_LOST: observations lost before they had a number
  * @NW_TYPE_SYNC: the clocks, read together
+ * @__NW_TYPE_MAX: one more than the last
  */
 enum nw_type {
 	NW_TYPE_UNKNOWN,
@@ -201,6 +204,7 @@ enum nw_type {
  * @NW_CAUSE_ADDRESS_CHANGED: the device's link-layer address changed
  * @NW_CAUSE_DEVICE_GONE: the device is being removed
  * @NW_CAUSE_DRIVER: the device's driver
+ * @__NW_CAUSE_MAX: one more than the last
  */
 enum nw_cause {
 	NW_CAUSE_UNKNOWN,
@@ -267,6 +271,7 @@ enum nw_flags {
  * @NW_A_RECORD_TABLE: nest of &enum nw_table_attr
  * @NW_A_RECORD_LOST: nest of &enum nw_lost_attr
  * @NW_A_RECORD_SYNC: nest of &enum nw_sync_attr
+ * @__NW_A_RECORD_MAX: one more than the last
  */
 enum nw_record_attr {
 	NW_A_RECORD_UNSPEC,
@@ -305,6 +310,7 @@ enum nw_record_attr {
  *	names are for readers of the initial network namespace only
  * @NW_A_WHO_COMM: string, name of the process
  * @NW_A_WHO_PARENT: string, name of its parent
+ * @__NW_A_WHO_MAX: one more than the last
  */
 enum nw_who_attr {
 	NW_A_WHO_UNSPEC,
@@ -336,6 +342,7 @@ enum nw_who_attr {
  *	resolution); absent where the kernel never set it
  * @NW_A_CHANGE_USED: u64, age of the last use in ns, likewise
  * @NW_A_CHANGE_QUEUED: u32, bytes waiting for resolution
+ * @__NW_A_CHANGE_MAX: one more than the last
  */
 enum nw_change_attr {
 	NW_A_CHANGE_UNSPEC,
@@ -367,6 +374,7 @@ enum nw_change_attr {
  * @NW_A_OFFER_COUNT: u32, equal offers this record stands for, itself included
  * @NW_A_OFFER_OVERRIDE: flag, the offer asked to replace (ND Override flag,
  *	ARP after locktime) and the entry is not one that may be replaced
+ * @__NW_A_OFFER_MAX: one more than the last
  */
 enum nw_offer_attr {
 	NW_A_OFFER_UNSPEC,
@@ -403,6 +411,7 @@ enum nw_confirm_kind {
  * @NW_A_CONFIRM_STATE: u8, NUD_* of the entry
  * @NW_A_CONFIRM_LLADDR: binary, the sender's link-layer address
  * @NW_A_CONFIRM_KIND: u8, &enum nw_confirm_kind
+ * @__NW_A_CONFIRM_MAX: one more than the last
  */
 enum nw_confirm_attr {
 	NW_A_CONFIRM_UNSPEC,
@@ -442,6 +451,7 @@ enum nw_carrier {
  * @NW_A_CARRIER_DOWN_COUNT: u32, the device's carrier_down_count, likewise
  * @NW_A_CARRIER_UNSTAMPED: u32, edges the device counted since the last record
  *	that could not be stamped; absent when 0
+ * @__NW_A_CARRIER_MAX: one more than the last
  */
 enum nw_carrier_attr {
 	NW_A_CARRIER_UNSPEC,
@@ -466,6 +476,7 @@ enum nw_carrier_attr {
  * @NW_A_MODE_AUTONEG: u8, AUTONEG_* of linux/ethtool.h
  * @NW_A_MODE_PAUSE_RX: u8, 1 when pause frames are obeyed
  * @NW_A_MODE_PAUSE_TX: u8, 1 when pause frames are sent
+ * @__NW_A_MODE_MAX: one more than the last
  */
 enum nw_mode_attr {
 	NW_A_MODE_UNSPEC,
@@ -495,6 +506,7 @@ enum nw_mode_attr {
  * @NW_ADMIN_BONDING_FAILOVER: a bond changed its active slave
  * @NW_ADMIN_NOTIFY_PEERS: asked to announce its addresses
  * @NW_ADMIN_TX_TIMEOUT: the transmit watchdog fired
+ * @__NW_ADMIN_MAX: one more than the last
  */
 enum nw_admin {
 	NW_ADMIN_UNKNOWN,
@@ -524,6 +536,7 @@ enum nw_admin {
  * @NW_A_ADMIN_OTHER_DEV: string, its name
  * @NW_A_ADMIN_MTU: u32, bytes
  * @NW_A_ADMIN_LLADDR: binary, the device's link-layer address
+ * @__NW_A_ADMIN_MAX: one more than the last
  */
 enum nw_admin_attr {
 	NW_A_ADMIN_UNSPEC,
@@ -563,6 +576,7 @@ enum nw_change {
  *	when the route leads straight to the device
  * @NW_A_ROUTE_TABLE: u32, routing table
  * @NW_A_ROUTE_PROTOCOL: u8, RTPROT_* of linux/rtnetlink.h
+ * @__NW_A_ROUTE_MAX: one more than the last
  */
 enum nw_route_attr {
 	NW_A_ROUTE_UNSPEC,
@@ -585,6 +599,7 @@ enum nw_route_attr {
  * @NW_A_ADDRESS_FAMILY: u8, AF_INET or AF_INET6
  * @NW_A_ADDRESS_ADDR: 4 or 16 bytes
  * @NW_A_ADDRESS_PREFIX_LEN: u8
+ * @__NW_A_ADDRESS_MAX: one more than the last
  */
 enum nw_address_attr {
 	NW_A_ADDRESS_UNSPEC,
@@ -610,6 +625,7 @@ enum nw_address_attr {
  * @NW_A_PARAMS_APP_PROBES: u32, app_solicit
  * @NW_A_PARAMS_MCAST_PROBES: u32, mcast_solicit
  * @NW_A_PARAMS_MCAST_REPROBES: u32, mcast_resolicit
+ * @__NW_A_PARAMS_MAX: one more than the last
  */
 enum nw_params_attr {
 	NW_A_PARAMS_UNSPEC,
@@ -641,6 +657,7 @@ enum nw_params_attr {
  * @NW_A_TABLE_GC_THRESH3: u32, gc_thresh3
  * @NW_A_TABLE_FULLS: u64, creations refused since boot (table_fulls)
  * @NW_A_TABLE_DISCARDS: u64, packets dropped unresolved since boot
+ * @__NW_A_TABLE_MAX: one more than the last
  */
 enum nw_table_attr {
 	NW_A_TABLE_UNSPEC,
@@ -667,6 +684,7 @@ enum nw_table_attr {
  * @NW_WHERE_LINK_LIMIT: the limit of tracked links
  * @NW_WHERE_ROUTE_MEMORY: no memory to follow a route
  * @NW_WHERE_ROUTE_LIMIT: the limit of routes followed
+ * @__NW_WHERE_MAX: one more than the last
  */
 enum nw_where {
 	NW_WHERE_UNKNOWN,
@@ -687,6 +705,7 @@ enum nw_where {
  * @NW_A_LOST_PAD: aligns 64 bit attributes
  * @NW_A_LOST_COUNT: u64, since the last such record
  * @NW_A_LOST_WHERE: u8, &enum nw_where
+ * @__NW_A_LOST_MAX: one more than the last
  */
 enum nw_lost_attr {
 	NW_A_LOST_UNSPEC,
@@ -704,6 +723,7 @@ enum nw_lost_attr {
  * @NW_A_SYNC_PAD: aligns 64 bit attributes
  * @NW_A_SYNC_BOOT: u64, CLOCK_BOOTTIME in ns
  * @NW_A_SYNC_LOCAL: u64, local_clock() in ns, the clock of the kernel log
+ * @__NW_A_SYNC_MAX: one more than the last
  */
 enum nw_sync_attr {
 	NW_A_SYNC_UNSPEC,
@@ -723,6 +743,7 @@ enum nw_sync_attr {
  * @NW_A_STEP_OLD: u8, NUD_* or &enum nw_carrier; absent when not seen
  * @NW_A_STEP_NEW: u8, likewise
  * @NW_A_STEP_CAUSE: u8, &enum nw_cause
+ * @__NW_A_STEP_MAX: one more than the last
  */
 enum nw_step_attr {
 	NW_A_STEP_UNSPEC,
@@ -747,6 +768,7 @@ enum nw_step_attr {
  * @NW_A_OUTAGE_ROUNDS: u32, times FAILED was reached
  * @NW_A_OUTAGE_PATH: binary, NUD_* one byte each, the states on the way to the
  *	first FAILED, at most %NW_OUTAGE_PATH; neighbours only
+ * @__NW_A_OUTAGE_MAX: one more than the last
  */
 enum nw_outage_attr {
 	NW_A_OUTAGE_UNSPEC,
@@ -787,6 +809,7 @@ enum nw_outage_attr {
  * @NW_A_NEIGH_OFFERS: u32, offers refused
  * @NW_A_NEIGH_LAST: nest of &enum nw_step_attr, oldest first
  * @NW_A_NEIGH_OUTAGE: nest of &enum nw_outage_attr, oldest first
+ * @__NW_A_NEIGH_MAX: one more than the last
  */
 enum nw_neigh_attr {
 	NW_A_NEIGH_UNSPEC,
@@ -835,6 +858,7 @@ enum nw_neigh_attr {
  * @NW_A_LINK_MODE: nest of &enum nw_mode_attr, as last seen with carrier
  * @NW_A_LINK_LAST: nest of &enum nw_step_attr, oldest first
  * @NW_A_LINK_OUTAGE: nest of &enum nw_outage_attr, oldest first
+ * @__NW_A_LINK_MAX: one more than the last
  */
 enum nw_link_attr {
 	NW_A_LINK_UNSPEC,
@@ -871,6 +895,7 @@ enum nw_link_attr {
  * @NW_A_NEXTHOP_DEFAULTS: u32, default routes among them
  * @NW_A_NEXTHOP_SINCE: u64, when the first of them came; absent when before
  *	the module was loaded
+ * @__NW_A_NEXTHOP_MAX: one more than the last
  */
 enum nw_nexthop_attr {
 	NW_A_NEXTHOP_UNSPEC,
@@ -926,6 +951,7 @@ enum nw_source_state {
  * @NW_A_SOURCE_STATE: u8, &enum nw_source_state
  * @NW_A_SOURCE_MISSED: u64, times the kernel could not call the hook (nested
  *	kprobes); absent where that cannot happen
+ * @__NW_A_SOURCE_MAX: one more than the last
  */
 enum nw_source_attr {
 	NW_A_SOURCE_UNSPEC,
@@ -979,6 +1005,7 @@ enum nw_source_attr {
  * @NW_A_STATS_MULTICAST_SKIPPED: u64, NOARP entries of group addresses, counted
  *	and not tracked
  * @NW_A_STATS_CREATE_FAILED: u64, neighbours that never came to be inserted
+ * @__NW_A_STATS_MAX: one more than the last
  */
 enum nw_stats_attr {
 	NW_A_STATS_UNSPEC,
