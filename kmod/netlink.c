@@ -109,26 +109,6 @@ static struct nw_ns *ns_of(const struct nw_filter *f, struct genl_info *info)
 	return ns;
 }
 
-static int stats_get(struct sk_buff *skb, struct genl_info *info)
-{
-	struct nw_filter f = { };
-	struct sk_buff *msg;
-	struct nw_ns *ns;
-	void *hdr;
-	int err;
-
-	err = parse_one(&f, skb, info);
-	if (err)
-		return err;
-	ns = ns_of(&f, info);
-	if (!ns)
-		return -ENOENT;
-	msg = reply_begin(info, ns, NW_CMD_STATS_GET, &hdr);
-	err = msg ? reply_end(info, msg, hdr, nw_fill_stats(msg, ns)) : -ENOMEM;
-	nw_netns_put(ns);
-	return err;
-}
-
 static int require(struct genl_info *info, int attr)
 {
 	if (info->attrs[attr])
@@ -200,6 +180,17 @@ static int entry_get(struct sk_buff *skb, struct genl_info *info, u8 cmd,
 		err = reply_end(info, msg, hdr, err);
 	nw_netns_put(ns);
 	return err;
+}
+
+static int find_stats(struct sk_buff *msg, const struct nw_filter *f,
+		      struct nw_ns *ns)
+{
+	return nw_fill_stats(msg, ns);
+}
+
+static int stats_get(struct sk_buff *skb, struct genl_info *info)
+{
+	return entry_get(skb, info, NW_CMD_STATS_GET, find_stats);
 }
 
 static int neigh_get(struct sk_buff *skb, struct genl_info *info)
