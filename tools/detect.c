@@ -9,6 +9,14 @@
 static const struct nw_detector_ops *const registry[] = {
 	&nw_detector_gateway,
 	&nw_detector_route,
+	&nw_detector_flap,
+	&nw_detector_slow,
+	&nw_detector_loop,
+	&nw_detector_confirm,
+	&nw_detector_pinned,
+	&nw_detector_move,
+	&nw_detector_dual,
+	&nw_detector_duplicate,
 };
 
 static void forget_object(void *arg, struct nw_object *obj)

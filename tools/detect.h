@@ -197,6 +197,23 @@ static inline __u64 nw_detect_before(const struct nw_detect *d, __u64 mono)
 	return mono > before ? mono - before : 0;
 }
 
+/*
+ * Is half of the room taken? Findings that others on the segment can make at
+ * will then wait, so that those about gateways have theirs.
+ */
+static inline bool nw_detect_crowded(const struct nw_detect *d)
+{
+	return 2 * d->nr_open >= nw_detect_threshold(d, NW_T_FINDINGS);
+}
+
+/* Did this event move the neighbour, and was it not an administrator's? */
+static inline bool nw_detect_moved(const struct nw_wneigh *n,
+				   const struct nw_event *ev)
+{
+	return ev->type == NW_TYPE_NEIGH && n->moved.seq == ev->seq &&
+	       n->moved.at.mono == ev->mono && ev->cause != NW_CAUSE_ADMIN;
+}
+
 /* Is a move between these two what the user allowed? */
 bool nw_detect_allowed(const struct nw_detect *d, const struct nw_addr *addr,
 		       const struct nw_lladdr *a, const struct nw_lladdr *b);
@@ -209,5 +226,13 @@ static inline bool nw_detect_initial(const struct nw_event *ev)
 
 extern const struct nw_detector_ops nw_detector_gateway;
 extern const struct nw_detector_ops nw_detector_route;
+extern const struct nw_detector_ops nw_detector_flap;
+extern const struct nw_detector_ops nw_detector_slow;
+extern const struct nw_detector_ops nw_detector_loop;
+extern const struct nw_detector_ops nw_detector_confirm;
+extern const struct nw_detector_ops nw_detector_pinned;
+extern const struct nw_detector_ops nw_detector_move;
+extern const struct nw_detector_ops nw_detector_dual;
+extern const struct nw_detector_ops nw_detector_duplicate;
 
 #endif /* NW_DETECT_H */

@@ -64,6 +64,9 @@ void stream_close(struct stream *s);
  */
 void stream_play(struct stream *s, const char *const *line);
 
+/* One line of such a table as an event, with the next number. */
+void stream_parse(struct stream *s, struct nw_event *ev, const char *line);
+
 /* One line of such a table, with times and numbers put in by printf. */
 __printf(2, 3)
 void stream_add(struct stream *s, const char *fmt, ...);
@@ -79,6 +82,10 @@ void stream_until(struct stream *s, double seconds);
  * Times are seconds to three decimals.
  */
 void stream_expect(struct stream *s, const char *const *want);
+
+/* Like stream_expect(), for all that was told with this id. */
+void stream_expect_id(const struct stream *s, const char *id,
+		      const char *const *want);
 
 /* The latest told with this id, or a failed test. */
 const struct nw_finding *stream_last(const struct stream *s, const char *id);

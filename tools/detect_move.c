@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * mac-move: an address is at another MAC than before.
+ *
+ * Timer of each neighbour that moved, set to the earlier of:
+ *	settled: mac-move-settle after the last move or claim of another MAC; a
+ *	         gateway's finding is then information, once the new MAC answered
+ *	cleared: mac-move-clear after the last move
+ */
+#include <linux/neighbour.h>
+
+#include "detect.h"
+#include "words.h"
+
+/*
+ * @moved: the last move
+ * @quiet: nobody else claimed the address since
+ */
+struct state {
+	struct nw_private private;
+	struct nw_timer timer;
+	struct nw_finding *finding;
+	__u64 moved;
+	__u64 quiet;
+	__u64 moves;
+};
+
+static __u64 settles_at(const struct nw_detect *d, const struct state *s)
+{
+	return s->quiet + nw_detect_threshold(d, NW_T_MOVE_SETTLE);
+}
+
+static __u64 clears_at(const struct nw_detect *d, const struct state *s)
+{
+	return s->moved + nw_detect_threshold(d, NW_T_MOVE_CLEAR);
+}
+
+static void arm(struct nw_detect *d, struct state *s)
+{
+	__u64 at = settles_at(d, s), clear = clears_at(d, s);
+
+	if (at <= d->now || at > clear)
+		at = clear;
+	nw_detect_arm(d, &s->timer, &nw_detector_move, at);
+}
+
+static void describe(struct state *s, const struct nw_wneigh *n)
+{
+	char from[NW_WORDS], to[NW_WORDS];
+	struct nw_finding *f = s->finding;
+
+	nw_words_lladdr(from, sizeof(from), &n->prev);
+	nw_words_lladdr(to, sizeof(to), &n->lladdr);
+	nw_finding_text(f, "moved from %s to %s", from, to);
+	nw_finding_lladdr(f, &n->prev);
+	nw_finding_lladdr(f, &n->lladdr);
+	nw_finding_number(f, "moves", s->moves);
+	nw_finding_fact(f, &n->moved.at, "moved", "%s -> %s", from, to);
+	nw_words_history(f);
+}
+
+static void take_move(struct nw_detect *d, struct state *s,
+		      const struct nw_wneigh *n, const struct nw_event *ev)
+{
+	enum nw_severity now = NW_SEVERITY_INFO;
+
+	if (n->gateway &&
+	    !nw_detect_allowed(d, &n->addr, &n->prev, &n->lladdr))
+		now = NW_SEVERITY_WARN;
+	s->moved = ev->mono;
+	s->quiet = ev->mono;
+	s->moves++;
+	if (!s->finding && !n->gateway && nw_detect_crowded(d))
+		d->suppressed++;
+	else if (!s->finding)
+		s->finding = nw_detect_begin(d, "mac-move", n->net, n->ifindex,
+					     n->dev, &n->addr, ev->mono);
+	if (!s->finding)
+		return;
+	describe(s, n);
+	nw_finding_evidence(s->finding, ev->seq);
+	if (now > s->finding->severity)
+		nw_detect_tell(d, s->finding, now);
+	arm(d, s);
+}
+
+/* The move proved sound: an alarm no more. */
+static void settle(struct nw_detect *d, struct state *s,
+		   const struct nw_wneigh *n)
+{
+	char to[NW_WORDS];
+
+	if (!s->finding || s->finding->severity != NW_SEVERITY_WARN ||
+	    n->arp_kind != NW_PROOF_REPLY || d->now < settles_at(d, s))
+		return;
+	nw_words_lladdr(to, sizeof(to), &n->lladdr);
+	nw_finding_text(s->finding, "moved to %s, which answers; no other claim",
+			to);
+	nw_detect_tell(d, s->finding, NW_SEVERITY_INFO);
+}
+
+static void lose(struct nw_detect *d, struct state *s,
+		 const struct nw_wneigh *n, const struct nw_event *ev)
+{
+	char from[NW_WORDS], to[NW_WORDS];
+
+	if (!n->gateway || ev->cause == NW_CAUSE_ADMIN ||
+	    ev->mono > s->moved + nw_detect_threshold(d, NW_T_MOVE_CRIT) ||
+	    nw_world_is_cut(&d->world, d->about.link))
+		return;
+	nw_words_lladdr(from, sizeof(from), &n->prev);
+	nw_words_lladdr(to, sizeof(to), &n->lladdr);
+	nw_finding_text(s->finding, "moved from %s to %s and does not answer there",
+			from, to);
+	nw_finding_evidence(s->finding, ev->seq);
+	nw_detect_tell(d, s->finding, NW_SEVERITY_CRIT);
+}
+
+static void event(struct nw_detect *d, const struct nw_event *ev)
+{
+	struct nw_wneigh *n = d->about.neigh;
+	struct state *s;
+	bool moved;
+
+	if (!n)
+		return;
+	moved = nw_detect_moved(n, ev);
+	s = nw_detect_private(d, &nw_detector_move, &n->obj,
+			      moved ? sizeof(*s) : 0);
+	if (!s)
+		return;
+	if (moved) {
+		take_move(d, s, n, ev);
+	} else if (s->finding && ev->type == NW_TYPE_OFFER) {
+		s->quiet = ev->mono;
+		nw_finding_evidence(s->finding, ev->seq);
+		arm(d, s);
+	} else if (s->finding && ev->type == NW_TYPE_NEIGH &&
+		   ev->neigh.new == NUD_FAILED) {
+		lose(d, s, n, ev);
+	}
+	settle(d, s, n);
+}
+
+static void deadline(struct nw_detect *d, struct nw_timer *timer)
+{
+	struct state *s = nw_container(timer, struct state, timer);
+
+	if (d->now < clears_at(d, s)) {
+		settle(d, s, nw_container(s->private.object, struct nw_wneigh,
+					  obj));
+		arm(d, s);
+		return;
+	}
+	nw_finding_text(s->finding, "stayed where it is since, %llu %s in all",
+			s->moves, s->moves == 1 ? "move" : "moves");
+	nw_detect_clear(d, &s->finding);
+	s->moves = 0;
+}
+
+static void forget(struct nw_detect *d, struct nw_private *private)
+{
+	struct state *s = nw_container(private, struct state, private);
+
+	nw_detect_disarm(d, &s->timer);
+	nw_finding_text(s->finding, "it is no longer followed");
+	nw_detect_clear(d, &s->finding);
+}
+
+const struct nw_detector_ops nw_detector_move = {
+	.name = "move",
+	.event = event,
+	.deadline = deadline,
+	.forget = forget,
+};
