@@ -53,6 +53,8 @@ static void describe(struct nw_detect *d, struct state *s,
 	nw_finding_lladdr(f, &n->prev);
 	nw_finding_lladdr(f, &n->lladdr);
 	nw_finding_number(f, "dwell_ns", d->now - s->moved);
+	nw_finding_number(f, "limit_ns",
+			  nw_detect_threshold(d, NW_T_UNCONFIRMED_WAIT));
 	nw_finding_evidence(f, n->moved.seq);
 	nw_finding_evidence(f, n->upper.seq);
 	hint(f, n);

@@ -42,8 +42,8 @@ static bool is_back(const struct nw_detect *d, const struct move *a,
 }
 
 static void tell(struct nw_detect *d, struct state *s,
-		 const struct nw_wneigh *n, const struct move *pair,
-		 enum nw_severity severity)
+		 const struct nw_wneigh *n, const struct nw_event *ev,
+		 const struct move *pair, enum nw_severity severity)
 {
 	char a[NW_WORDS], b[NW_WORDS];
 
@@ -66,6 +66,7 @@ static void tell(struct nw_detect *d, struct state *s,
 				a, b);
 	nw_finding_lladdr(s->finding, &pair->from);
 	nw_finding_lladdr(s->finding, &pair->to);
+	nw_finding_evidence(s->finding, ev->seq);
 	nw_words_history(s->finding);
 	if (severity > s->finding->severity)
 		nw_detect_tell(d, s->finding, severity);
@@ -81,12 +82,11 @@ static void take_move(struct nw_detect *d, struct state *s,
 	};
 
 	if (is_back(d, &s->last[0], &now, ev->mono))
-		tell(d, s, n, &s->last[0],
+		tell(d, s, n, ev, &s->last[0],
 		     is_back(d, &s->last[1], &s->last[0], ev->mono) ?
 		     NW_SEVERITY_CRIT : NW_SEVERITY_WARN);
 	s->last[1] = s->last[0];
 	s->last[0] = now;
-	nw_finding_evidence(s->finding, ev->seq);
 }
 
 /* Both answered the same question, if the second came at once. */
@@ -105,8 +105,7 @@ static void take_offer(struct nw_detect *d, struct state *s,
 		return;
 	if (n->family == AF_INET6 && !NW_HAS(&ev->offer, NW_A_OFFER_OVERRIDE))
 		return;
-	tell(d, s, n, &pair, NW_SEVERITY_CRIT);
-	nw_finding_evidence(s->finding, ev->seq);
+	tell(d, s, n, ev, &pair, NW_SEVERITY_CRIT);
 }
 
 static void take_state(struct state *s, const struct nw_event *ev)

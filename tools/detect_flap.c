@@ -48,7 +48,8 @@ static __u64 clears_at(const struct nw_detect *d, const struct nw_flap *flap)
 	return below > quiet ? below : quiet;
 }
 
-static void describe(struct state *s, const struct nw_event *ev)
+static void describe(const struct nw_detect *d, struct state *s,
+		     const struct nw_event *ev)
 {
 	const struct nw_flap *flap = &s->flap;
 	unsigned int hour = nw_flap_count(flap, ev->mono, HOUR);
@@ -57,6 +58,8 @@ static void describe(struct state *s, const struct nw_event *ev)
 			hour, flap->penalty);
 	nw_finding_number(s->finding, "penalty", (__u64)(flap->penalty + 0.5));
 	nw_finding_number(s->finding, "losses", hour);
+	nw_finding_number(s->finding, "limit",
+			  nw_detect_threshold(d, NW_T_GATEWAY_FLAP_WARN));
 	nw_words_history(s->finding);
 }
 
@@ -75,7 +78,7 @@ static void lose(struct nw_detect *d, struct state *s,
 					     ev->mono);
 	if (!s->finding)
 		return;
-	describe(s, ev);
+	describe(d, s, ev);
 	nw_finding_evidence(s->finding, ev->seq);
 	if (now > s->finding->severity)
 		nw_detect_tell(d, s->finding, now);

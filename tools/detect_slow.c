@@ -51,8 +51,17 @@ static unsigned int of_last(const struct nw_detect *d, const struct state *s)
 	return (unsigned int)__builtin_popcountll(s->last & mask);
 }
 
-static void describe(const struct nw_detect *d, struct state *s, __u64 now,
-		     __u64 took)
+/* Slow is as long as this, or longer. */
+static __u64 limit(const struct nw_detect *d, const struct nw_wneigh *n)
+{
+	const struct nw_wparams *p;
+
+	p = nw_world_params(&d->world, n->net, n->ifindex, n->family);
+	return p->retrans * nw_detect_threshold(d, NW_T_SLOW_REQUESTS);
+}
+
+static void describe(const struct nw_detect *d, struct state *s,
+		     const struct nw_wneigh *n, __u64 now, __u64 took)
 {
 	unsigned int window = in_window(d, s, now), last = of_last(d, s);
 	char time[NW_WORDS];
@@ -62,6 +71,7 @@ static void describe(const struct nw_detect *d, struct state *s, __u64 now,
 			"took %s to answer: some requests get lost, %u of the last %llu",
 			time, last, nw_detect_threshold(d, NW_T_SLOW_LAST));
 	nw_finding_number(s->finding, "dwell_ns", took);
+	nw_finding_number(s->finding, "limit_ns", limit(d, n));
 	nw_finding_number(s->finding, "slow", window);
 	nw_finding_number(s->finding, "slow_of_last", last);
 	nw_words_history(s->finding);
@@ -84,7 +94,7 @@ static void take_slow(struct nw_detect *d, struct state *s,
 					     s->asked);
 	if (!s->finding)
 		return;
-	describe(d, s, ev->mono, took);
+	describe(d, s, n, ev->mono, took);
 	nw_finding_evidence(s->finding, ev->seq);
 	if (now > s->finding->severity)
 		nw_detect_tell(d, s->finding, now);
@@ -104,16 +114,13 @@ static bool excused(const struct nw_detect *d, const struct state *s)
 static void answered(struct nw_detect *d, struct state *s,
 		     const struct nw_wneigh *n, const struct nw_event *ev)
 {
-	const struct nw_wparams *p;
 	__u64 took;
 
-	p = nw_world_params(&d->world, n->net, n->ifindex, n->family);
 	if (s->asked && !s->failed && ev->cause == NW_CAUSE_PACKET &&
 	    ev->mono >= s->asked && !excused(d, s)) {
 		took = ev->mono - s->asked;
 		s->last <<= 1;
-		if (took >= p->retrans *
-			    nw_detect_threshold(d, NW_T_SLOW_REQUESTS))
+		if (took >= limit(d, n))
 			take_slow(d, s, n, ev, took);
 	}
 	s->asked = 0;
