@@ -16,6 +16,7 @@ struct nw_opts {
 	bool all;
 	bool precise;
 	bool colored;
+	bool findings;		/* and no events */
 	enum nw_time time;
 	__u32 count;		/* -n, 0: not given */
 	const char *netns;
@@ -27,6 +28,7 @@ struct nw_opts {
 /* Each returns an exit status of enum nw_exit. */
 int nw_cmd_monitor(struct nw_opts *o);
 int nw_cmd_history(struct nw_opts *o);
+int nw_cmd_replay(struct nw_opts *o);
 int nw_cmd_show(struct nw_opts *o);
 int nw_cmd_stats(struct nw_opts *o);
 int nw_cmd_status(struct nw_opts *o);

@@ -9,6 +9,7 @@
 static const struct nw_detector_ops *const registry[] = {
 	&nw_detector_gateway,
 	&nw_detector_route,
+	&nw_detector_link,
 	&nw_detector_flap,
 	&nw_detector_slow,
 	&nw_detector_loop,

@@ -219,6 +219,23 @@ bool nw_filter_event(const struct nw_filter *f, const struct nw_event *ev)
 	return !f->nr_states || in_states(f, ev);
 }
 
+bool nw_filter_finding(const struct nw_filter *f,
+		       const struct nw_finding *finding)
+{
+	const struct nw_clock *at = &finding->changed;
+
+	if (nw_when_after(&f->since, at->mono, at->real))
+		return false;
+	if (f->until.kind != NW_WHEN_NONE &&
+	    !nw_when_after(&f->until, at->mono, at->real))
+		return false;
+	if (f->dev[0] && strcmp(f->dev, finding->dev))
+		return false;
+	if (f->family && f->family != finding->family)
+		return false;
+	return !f->addr.len || in_prefix(f, &finding->addr);
+}
+
 bool nw_filter_neigh(const struct nw_filter *f, const struct nw_neigh *n)
 {
 	if (f->dev[0] && strcmp(f->dev, n->dev))

@@ -8,6 +8,7 @@
 
 #include "clock.h"
 #include "event.h"
+#include "finding.h"
 #include "object.h"
 
 /**
@@ -57,6 +58,9 @@ bool nw_filter_is_host(const struct nw_filter *f);
 
 /* A loss is always wanted, whatever was asked for: it may have been that. */
 bool nw_filter_event(const struct nw_filter *f, const struct nw_event *ev);
+/* By device, address, family and time; other words are about events. */
+bool nw_filter_finding(const struct nw_filter *f,
+		       const struct nw_finding *finding);
 bool nw_filter_neigh(const struct nw_filter *f, const struct nw_neigh *n);
 bool nw_filter_link(const struct nw_filter *f, const struct nw_link *l);
 bool nw_filter_nexthop(const struct nw_filter *f, const struct nw_nexthop *h);

@@ -79,15 +79,15 @@ static void two_units(char *buf, size_t size, __u64 secs)
 
 void nw_format_duration(char *buf, size_t size, __u64 ns, bool precise)
 {
-	__u64 ms = ns / NW_NSEC_PER_MSEC;
+	__u64 ms = (ns + NW_NSEC_PER_MSEC / 2) / NW_NSEC_PER_MSEC;
 
 	if (precise)
 		snprintf(buf, size, "%llu.%09llu s",
 			 ns / NW_NSEC_PER_SEC, ns % NW_NSEC_PER_SEC);
 	else if (ns < NW_NSEC_PER_MSEC)
 		snprintf(buf, size, "%llu us", ns / 1000);
-	else if (ms < 1000)
-		snprintf(buf, size, "%llu.%01llu ms", ms,
+	else if (ns < NW_NSEC_PER_SEC)
+		snprintf(buf, size, "%llu.%01llu ms", ns / NW_NSEC_PER_MSEC,
 			 ns / 100000 % 10);
 	else if (ms < 120 * 1000)
 		snprintf(buf, size, "%llu.%03llu s", ms / 1000,

@@ -194,6 +194,17 @@ static int read_lost(struct nw_reading *r, struct nw_entry *entry)
 	return ret ? ret : own_key(r, "first", &entry->first, false);
 }
 
+/* Events from a kernel log know devices by their names alone. */
+static void give_handles(struct nw_event *ev)
+{
+	struct nw_admin_event *admin = &ev->admin;
+
+	if (!NW_HAS(ev, NW_A_RECORD_IFINDEX))
+		ev->ifindex = nw_entry_ifindex(ev->dev);
+	if (ev->type == NW_TYPE_LINK_ADMIN && !NW_HAS(admin, NW_A_ADMIN_OTHER))
+		admin->other = nw_entry_ifindex(admin->other_dev);
+}
+
 static int read_event(struct nw_reading *r, struct nw_entry *entry,
 		      const char *name)
 {
@@ -210,8 +221,8 @@ static int read_event(struct nw_reading *r, struct nw_entry *entry,
 	entry->kind = NW_ENTRY_EVENT;
 	entry->ev.type = (__u8)type;
 	ret = load(r, &nw_desc_record, &entry->ev);
-	if (!ret && !NW_HAS(&entry->ev, NW_A_RECORD_IFINDEX))
-		entry->ev.ifindex = nw_entry_ifindex(entry->ev.dev);
+	if (!ret)
+		give_handles(&entry->ev);
 	return ret;
 }
 

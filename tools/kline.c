@@ -90,14 +90,27 @@ static bool day(const char **s, struct tm *tm)
 	return tm->tm_mday >= 1 && tm->tm_mday <= 31;
 }
 
-/* Local time unless @zone is given, in seconds east of UTC. */
-static bool set_wall(struct nw_kline *k, struct tm *tm, const long *zone,
-		     __u64 ns)
+static time_t local_time(struct nw_kline_calendar *c, struct tm *tm)
 {
-	time_t t;
+	const int minute[5] = { tm->tm_year, tm->tm_mon, tm->tm_mday,
+				tm->tm_hour, tm->tm_min };
+	int second = tm->tm_sec;
 
+	if (!memcmp(minute, c->minute, sizeof(minute)) && c->began)
+		return c->began + second;
+	tm->tm_sec = 0;
 	tm->tm_isdst = -1;
-	t = zone ? timegm(tm) - *zone : mktime(tm);
+	memcpy(c->minute, minute, sizeof(minute));
+	c->began = mktime(tm);
+	return c->began + second;
+}
+
+/* Local time unless @zone is given, in seconds east of UTC. */
+static bool set_wall(struct nw_kline *k, struct nw_kline_calendar *c,
+		     struct tm *tm, const long *zone, __u64 ns)
+{
+	time_t t = zone ? timegm(tm) - *zone : local_time(c, tm);
+
 	if (t < 0)
 		return false;
 	k->wall = (__u64)t * NW_NSEC_PER_SEC + ns;
@@ -130,7 +143,8 @@ static bool seconds(const char **s, struct nw_kline *k)
 }
 
 /* "[Mon Mar 30 06:32:45 2026] " */
-static bool date_in_brackets(const char **s, struct nw_kline *k)
+static bool date_in_brackets(const char **s, struct nw_kline_calendar *c,
+			     struct nw_kline *k)
 {
 	const char *p = *s;
 	struct tm tm = { 0 };
@@ -145,7 +159,7 @@ static bool date_in_brackets(const char **s, struct nw_kline *k)
 	if (!time_of_day(&p, &tm) || !take(&p, " "))
 		return false;
 	tm.tm_year = digits(&p, 4) - 1900;
-	if (tm.tm_year < 70 || !take(&p, "]") || !set_wall(k, &tm, NULL, 0))
+	if (tm.tm_year < 70 || !take(&p, "]") || !set_wall(k, c, &tm, NULL, 0))
 		return false;
 	k->dated = true;
 	k->coarse = true;
@@ -154,18 +168,18 @@ static bool date_in_brackets(const char **s, struct nw_kline *k)
 	return true;
 }
 
-static int year_of(struct nw_kline_year *y, int mon)
+static int year_of(struct nw_kline_calendar *c, int mon)
 {
-	if (!y->year)
-		y->year = LEAP_YEAR;
-	else if (mon == 0 && y->month == 11)
-		y->year++;
-	y->month = mon;
-	return y->year;
+	if (!c->year)
+		c->year = LEAP_YEAR;
+	else if (mon == 0 && c->month == 11)
+		c->year++;
+	c->month = mon;
+	return c->year;
 }
 
 /* "Mar 30 06:32:45 ", with digits behind the second in short-precise. */
-static bool stamp_syslog(const char **s, struct nw_kline_year *y,
+static bool stamp_syslog(const char **s, struct nw_kline_calendar *c,
 			 struct nw_kline *k)
 {
 	const char *p = *s;
@@ -179,9 +193,9 @@ static bool stamp_syslog(const char **s, struct nw_kline_year *y,
 	k->coarse = !fraction(&p, &ns);
 	if (!take(&p, " "))
 		return false;
-	tm.tm_year = year_of(y, tm.tm_mon) - 1900;
+	tm.tm_year = year_of(c, tm.tm_mon) - 1900;
 	*s = p;
-	return set_wall(k, &tm, NULL, ns);
+	return set_wall(k, c, &tm, NULL, ns);
 }
 
 /* "Z", "+01:00", "+0100", or none, which is local time. */
@@ -205,7 +219,8 @@ static bool zone(const char **s, bool *given, long *east)
 }
 
 /* "2026-03-30T06:32:45.203456+02:00 " */
-static bool stamp_iso(const char **s, struct nw_kline *k)
+static bool stamp_iso(const char **s, struct nw_kline_calendar *c,
+		      struct nw_kline *k)
 {
 	const char *p = *s;
 	struct tm tm = { 0 };
@@ -228,7 +243,7 @@ static bool stamp_iso(const char **s, struct nw_kline *k)
 	if (!zone(&p, &given, &east) || !take(&p, " "))
 		return false;
 	*s = p;
-	return set_wall(k, &tm, given ? &east : NULL, ns);
+	return set_wall(k, c, &tm, given ? &east : NULL, ns);
 }
 
 /* "aurora kernel: " */
@@ -278,7 +293,7 @@ static bool is_program(const char *s)
 	return len > 2 && word[len - 1] == ':' && word[len - 2] == ']';
 }
 
-bool nw_kline_parse(const char *line, struct nw_kline_year *year,
+bool nw_kline_parse(const char *line, struct nw_kline_calendar *calendar,
 		    struct nw_kline *k)
 {
 	const char *stamp;
@@ -288,7 +303,7 @@ bool nw_kline_parse(const char *line, struct nw_kline_year *year,
 	if (!facility(&line))
 		return false;
 	if (*line == '[') {
-		if (!seconds(&line, k) && !date_in_brackets(&line, k))
+		if (!seconds(&line, k) && !date_in_brackets(&line, calendar, k))
 			return false;
 		k->text = line;
 		if (host(&line, k))
@@ -297,7 +312,8 @@ bool nw_kline_parse(const char *line, struct nw_kline_year *year,
 	}
 	stamp = line;
 	iso = isdigit((unsigned char)*line);
-	if (iso ? !stamp_iso(&line, k) : !stamp_syslog(&line, year, k))
+	if (iso ? !stamp_iso(&line, calendar, k) :
+		  !stamp_syslog(&line, calendar, k))
 		return false;
 	/* dmesg --time-format iso has a comma, and no host behind it. */
 	if (!host(&line, k) && !(iso && stamp[19] == ','))

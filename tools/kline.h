@@ -4,6 +4,7 @@
 #define NW_KLINE_H
 
 #include <stdbool.h>
+#include <time.h>
 #include <linux/types.h>
 
 #define NW_HOST_LEN	64
@@ -32,13 +33,19 @@ struct nw_kline {
 	const char *text;
 };
 
-/*
- * Stamps without a year: counted in a leap year, so that February 29th is
- * one of its days, and on when January follows December.
+/**
+ * struct nw_kline_calendar - what stamps need to know of those before
+ * @year: of stamps without one: a leap year, so that February 29th is one of
+ *	its days, and on when January follows December
+ * @month: of the latest such stamp
+ * @minute: the latest minute in local time, and when it began, @began: asking
+ *	the C library for each line costs more than all else
  */
-struct nw_kline_year {
+struct nw_kline_calendar {
 	int year;
 	int month;
+	int minute[5];
+	time_t began;
 };
 
 /**
@@ -47,12 +54,12 @@ struct nw_kline_year {
  *	and "stamp host kernel: [secs] text" (syslog, journalctl), "[secs] host
  *	kernel: text" (journalctl -o short-monotonic); stamps as in syslog or
  *	ISO 8601
- * @year: zeroed before the first line
+ * @calendar: zeroed before the first line
  * @k: result
  *
  * Return: whether the kernel wrote it.
  */
-bool nw_kline_parse(const char *line, struct nw_kline_year *year,
+bool nw_kline_parse(const char *line, struct nw_kline_calendar *calendar,
 		    struct nw_kline *k);
 
 #endif /* NW_KLINE_H */

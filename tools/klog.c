@@ -61,8 +61,7 @@ static struct nw_event *begin(struct nw_klog *k, const struct nw_kline *line,
 		ev->real = line->wall;
 		ev->has |= NW_BIT(NW_A_RECORD_REAL);
 	} else if (line->has_wall) {
-		entry->undated.mono = k->mono;
-		entry->undated.real = line->wall;
+		entry->undated = k->pair;
 	}
 	return ev;
 }
@@ -170,6 +169,7 @@ static int take_admin(struct nw_klog *k, const struct nw_kline *line,
 	ev->admin.change = said->change;
 	ev->admin.has = NW_BIT(NW_A_ADMIN_CHANGE);
 	strcpy(ev->admin.other_dev, said->other);
+	ev->admin.other = nw_entry_ifindex(said->other);
 	ev->admin.has |= NW_BIT(NW_A_ADMIN_OTHER_DEV);
 	return tell(k);
 }
@@ -209,6 +209,7 @@ static void boot(struct nw_klog *k, __u64 instance)
 	k->instance = instance;
 	k->boots += k->kernel > 1;
 	k->nr_devs = 0;
+	memset(&k->pair, 0, sizeof(k->pair));
 	memset(k->fulls, 0, sizeof(k->fulls));
 }
 
@@ -237,6 +238,24 @@ static bool boots(const struct nw_klog *k, const struct nw_kline *line,
 	return mono + DISORDER < k->mono;
 }
 
+/*
+ * A stamp in whole seconds is up to one second early. The pair that puts the
+ * wall clock latest is the nearest, as long as nobody sets that clock.
+ */
+static void pair_clocks(struct nw_klog *k, const struct nw_kline *line)
+{
+	__u64 told = line->wall - k->mono, known = k->pair.real - k->pair.mono;
+
+	if (!line->has_wall)
+		return;
+	if (k->pair.real && told <= known && known - told < 2 * DISORDER)
+		return;
+	k->pair.mono = k->mono;
+	k->pair.real = line->wall;
+	k->dated = line->dated;
+	k->coarse = line->coarse;
+}
+
 static void take_time(struct nw_klog *k, const struct nw_kline *line)
 {
 	__u64 mono;
@@ -251,6 +270,7 @@ static void take_time(struct nw_klog *k, const struct nw_kline *line)
 	k->mono = mono;
 	if (line->has_wall)
 		k->wall = line->wall;
+	pair_clocks(k, line);
 	k->undated += line->has_wall && !line->dated;
 }
 
@@ -286,19 +306,22 @@ int nw_klog_line(struct nw_klog *k, const char *line)
 	struct nw_kline parsed;
 
 	k->lines++;
-	if (!nw_kline_parse(line, &k->year, &parsed))
+	if (!nw_kline_parse(line, &k->calendar, &parsed))
 		return 0;
 	return nw_klog_take(k, &parsed);
 }
 
 int nw_klog_end(struct nw_klog *k)
 {
-	const struct nw_kline line = { 0 };
+	const struct nw_kline line = {
+		.has_wall = k->pair.real != 0, .dated = k->dated,
+		.wall = nw_clock_wall(&k->pair, k->mono), .coarse = k->coarse,
+	};
 	struct nw_event *ev;
 
 	if (!k->kernel)
 		return 0;
 	ev = begin(k, &line, NW_ENTRY_END, NW_TYPE_UNKNOWN);
-	ev->has = NW_BIT(NW_A_RECORD_MONO);
+	ev->has &= ~NW_BIT(NW_A_RECORD_SEQ);
 	return k->fn(k->arg, &k->entry);
 }

@@ -52,12 +52,15 @@ struct nw_klog {
 	__u64 undated;
 	__u64 boots;
 	bool by_wall;
-	struct nw_kline_year year;
+	struct nw_kline_calendar calendar;
 	char host[NW_HOST_LEN];
 	__u64 instance;
 	__u64 seq;
 	__u64 mono;		/* of the latest line */
 	__u64 wall;
+	struct nw_clock pair;	/* stamps are cut off: the latest of them all */
+	bool dated;		/* so is its stamp */
+	bool coarse;
 	__u64 shift;		/* what a clock set back was put forward by */
 	__u64 fulls[2];		/* overflows told, IPv4 and IPv6 */
 	unsigned int nr_devs;

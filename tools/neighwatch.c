@@ -23,6 +23,7 @@ enum {
 	OPT_COLOR,
 	OPT_SINCE,
 	OPT_UNTIL,
+	OPT_FINDINGS,
 };
 
 static const struct option long_options[] = {
@@ -30,6 +31,7 @@ static const struct option long_options[] = {
 	{ "netns", required_argument, NULL, 'N' },
 	{ "all-netns", no_argument, NULL, OPT_ALL_NETNS },
 	{ "all", no_argument, NULL, OPT_ALL },
+	{ "findings", no_argument, NULL, OPT_FINDINGS },
 	{ "precise", no_argument, NULL, OPT_PRECISE },
 	{ "time", required_argument, NULL, OPT_TIME },
 	{ "color", required_argument, NULL, OPT_COLOR },
@@ -47,6 +49,7 @@ static const char help[] =
 	"  neighwatch                     how things are, on one screen\n"
 	"  neighwatch monitor [FILTER]    gateways, links, routes, addresses, live\n"
 	"  neighwatch history [FILTER]    what happened, as far as it is kept\n"
+	"  neighwatch replay FILE... [FILTER]   the same of recordings and kernel logs\n"
 	"  neighwatch show neigh|link|gateway|table [FILTER]\n"
 	"  neighwatch stats               counters, sources, versions\n"
 	"\n"
@@ -54,7 +57,7 @@ static const char help[] =
 	"\n"
 	"      --since T, --until T  10min, 2h, 14:03, 2026-11-19 21:40, mono:12.5\n"
 	"  -n, --count N     the last N events; monitor goes on from there\n"
-	"      --all         monitor: everything\n"
+	"      --all         monitor: everything; --findings  replay: no events\n"
 	"  -4, -6            one family only\n"
 	"  -j, --json        JSON: lines from monitor, else one document\n"
 	"  -N, --netns NS    in another network namespace, by name or inode number\n"
@@ -66,13 +69,14 @@ static const char help[] =
 struct command {
 	const char *name;
 	int (*run)(struct nw_opts *o);
-	const char *options;	/* s: since, u: until, n, a: all, A: all-netns, f: family */
+	const char *options;	/* letters of check_options() */
 };
 
 static const struct command commands[] = {
 	{ "", nw_cmd_status, "" },
 	{ "monitor", nw_cmd_monitor, "snaAf" },
 	{ "history", nw_cmd_history, "sunAf" },
+	{ "replay", nw_cmd_replay, "suAfF" },
 	{ "show", nw_cmd_show, "Af" },
 	{ "stats", nw_cmd_stats, "A" },
 };
@@ -178,6 +182,9 @@ static int set_option(struct nw_opts *o, int c, const char *arg)
 	case OPT_ALL:
 		o->all = true;
 		return 0;
+	case OPT_FINDINGS:
+		o->findings = true;
+		return 0;
 	case OPT_PRECISE:
 		o->precise = true;
 		return 0;
@@ -207,6 +214,7 @@ static int check_options(const struct nw_opts *o, const struct command *cmd)
 		{ 'u', o->filter.until.kind != NW_WHEN_NONE, "--until" },
 		{ 'n', o->count != 0, "-n" },
 		{ 'a', o->all, "--all" },
+		{ 'F', o->findings, "--findings" },
 		{ 'A', o->all_netns, "--all-netns" },
 		{ 'f', o->filter.family != 0, "-4 or -6" },
 	};
@@ -266,7 +274,8 @@ int main(int argc, char **argv)
 	}
 	cmd = find_command(optind < argc ? argv[optind] : "");
 	if (!cmd)
-		return nw_say_usage("'%s' is no command: one of monitor, history, show, stats",
+		return nw_say_usage("'%s' is no command: one of\n"
+				    "  monitor, history, replay, show, stats",
 				    argv[optind]);
 	o.argc = optind < argc ? argc - optind - 1 : 0;
 	o.argv = argv + optind + 1;

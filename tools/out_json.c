@@ -233,20 +233,31 @@ static void event(struct nw_out *out, const struct nw_event *ev)
 	close_object(out);
 }
 
-/* A line of the reader's own, no record. */
-static void open_own(struct nw_out *out, const struct nw_origin *origin,
-		     const char *name, const struct nw_clock *now)
+void nw_out_json_clock(struct nw_out *out, const char *name,
+		       const struct nw_clock *when)
 {
-	char text[NW_VALUE_TEXT];
+	char text[NW_VALUE_TEXT], key[64];
 
+	if (when->real) {
+		nw_format_rfc3339(text, sizeof(text), when->real);
+		nw_json_string(&out->json, *name ? name : "time", text);
+	}
+	snprintf(key, sizeof(key), "%s%smono", name, *name ? "_" : "");
+	nw_format_seconds(text, sizeof(text), when->mono);
+	nw_json_string(&out->json, key, text);
+}
+
+void nw_out_json_open(struct nw_out *out, const struct nw_origin *origin,
+		      const char *name, const struct nw_clock *when)
+{
 	open_object(out, origin);
 	nw_json_string(&out->json, "event", name);
-	if (now->real) {
-		nw_format_rfc3339(text, sizeof(text), now->real);
-		nw_json_string(&out->json, "time", text);
-	}
-	nw_format_seconds(text, sizeof(text), now->mono);
-	nw_json_string(&out->json, "mono", text);
+	nw_out_json_clock(out, "", when);
+}
+
+void nw_out_json_close(struct nw_out *out)
+{
+	close_object(out);
 }
 
 static void write_lost(struct nw_out *out, const struct nw_origin *origin,
@@ -254,8 +265,8 @@ static void write_lost(struct nw_out *out, const struct nw_origin *origin,
 {
 	struct nw_clock now;
 
-	nw_clock_now(&now);
-	open_own(out, origin, "lost", &now);
+	nw_out_now(out, &now);
+	nw_out_json_open(out, origin, "lost", &now);
 	nw_json_number(&out->json, "count", count);
 	nw_json_string(&out->json, "where", "ring");
 	if (first)
@@ -273,7 +284,7 @@ static void note(struct nw_out *out, const char *text)
 static void until(struct nw_out *out, const struct nw_origin *origin,
 		  const struct nw_clock *now)
 {
-	open_own(out, origin, "end", now);
+	nw_out_json_open(out, origin, "end", now);
 	close_object(out);
 }
 
@@ -288,6 +299,7 @@ static void end(struct nw_out *out)
 const struct nw_out_ops nw_out_json = {
 	.begin = begin,
 	.event = event,
+	.finding = nw_out_finding_json,
 	.lost = write_lost,
 	.note = note,
 	.until = until,

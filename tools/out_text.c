@@ -51,7 +51,7 @@ static void begin(struct nw_out *out, const struct nw_stats *stats)
 		    out->colored);
 }
 
-static void start(struct nw_out *out, const struct nw_origin *origin,
+void nw_out_start(struct nw_out *out, const struct nw_origin *origin,
 		  __u64 mono, __u64 real)
 {
 	char text[48];
@@ -246,7 +246,7 @@ static void event(struct nw_out *out, const struct nw_event *ev)
 
 	if (!desc)
 		return;
-	start(out, &ev->origin, ev->mono, ev->real);
+	nw_out_start(out, &ev->origin, ev->mono, ev->real);
 	if (!NW_HAS(ev, NW_A_RECORD_DEV) && ev->ifindex)
 		nw_line_add(&out->line, "if%u ", ev->ifindex);
 	nw_line_fill(&out->line, "[{dev} ]", values, 2, out->precise);
@@ -267,8 +267,8 @@ static void say_lost(struct nw_out *out, const struct nw_origin *origin,
 {
 	struct nw_clock now;
 
-	nw_clock_now(&now);
-	start(out, origin, now.mono, now.real);
+	nw_out_now(out, &now);
+	nw_out_start(out, origin, now.mono, now.real);
 	nw_line_add(&out->line,
 		    "lost %llu records: ring overwritten before it was read",
 		    count);
@@ -282,8 +282,8 @@ static void note(struct nw_out *out, const char *text)
 {
 	struct nw_clock now;
 
-	nw_clock_now(&now);
-	start(out, NULL, now.mono, now.real);
+	nw_out_now(out, &now);
+	nw_out_start(out, NULL, now.mono, now.real);
 	nw_line_add(&out->line, "%s", text);
 	nw_line_end(&out->line, out->file, NW_COLOR_DOUBT, out->colored);
 }
@@ -305,6 +305,7 @@ static void end(struct nw_out *out)
 const struct nw_out_ops nw_out_text = {
 	.begin = begin,
 	.event = event,
+	.finding = nw_out_finding_text,
 	.lost = say_lost,
 	.note = note,
 	.until = until,

@@ -80,6 +80,14 @@ void nw_out_time(const struct nw_out *out, char *buf, size_t size,
 		seconds(buf, size, "+", mono - start, out->precise);
 }
 
+void nw_out_now(const struct nw_out *out, struct nw_clock *now)
+{
+	if (out->at.mono)
+		*now = out->at;
+	else
+		nw_clock_now(now);
+}
+
 void nw_out_day(struct nw_out *out, __u64 mono, __u64 stamp)
 {
 	__u64 real = wall(out, mono, stamp);

@@ -15,9 +15,9 @@
 
 static bool parse(const char *line, struct nw_kline *k)
 {
-	struct nw_kline_year year = { 0 };
+	struct nw_kline_calendar calendar = { 0 };
 
-	return nw_kline_parse(line, &year, k);
+	return nw_kline_parse(line, &calendar, k);
 }
 
 /* 0: not said */

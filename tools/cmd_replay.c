@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * replay: what recordings and kernel logs tell, judged by the same detectors
+ * as what happens now.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "cmd.h"
+#include "detect.h"
+#include "replay.h"
+#include "say.h"
+
+struct judge {
+	const struct nw_opts *o;
+	struct nw_out out;
+	struct nw_detect *d;
+	__u64 until;		/* the stream is complete up to here */
+	__u64 entries;
+};
+
+static void show_finding(void *arg, const struct nw_finding *f)
+{
+	struct judge *j = arg;
+
+	if (nw_filter_finding(&j->o->filter, f))
+		j->out.ops->finding(&j->out, f);
+}
+
+static void show_event(struct judge *j, const struct nw_event *ev)
+{
+	if (!j->o->findings && nw_filter_event(&j->o->filter, ev))
+		j->out.ops->event(&j->out, ev);
+}
+
+/* Deadlines before @mono, so that what they tell stands before the event. */
+static void pass_time(struct judge *j, const struct nw_origin *origin,
+		      __u64 mono)
+{
+	if (origin->instance == j->d->instance)
+		nw_detect_advance(j->d, mono + NW_DETECT_LAG);
+	else
+		j->until = 0;
+}
+
+static void take_end(struct judge *j, const struct nw_event *ev)
+{
+	const struct nw_clock until = { ev->mono, ev->real };
+
+	pass_time(j, &ev->origin, ev->mono);
+	j->until = ev->mono;
+	if (!nw_filter_is_given(&j->o->filter))
+		j->out.ops->until(&j->out, &ev->origin, &until);
+}
+
+static void take_lost(struct judge *j, const struct nw_entry *entry)
+{
+	const struct nw_origin *origin = &entry->ev.origin;
+
+	pass_time(j, origin, entry->ev.mono);
+	j->out.ops->lost(&j->out, origin, entry->first, entry->count);
+	nw_detect_lost(j->d, origin, entry->count);
+}
+
+static int take(void *arg, const struct nw_entry *entry)
+{
+	const struct nw_event *ev = &entry->ev;
+	struct judge *j = arg;
+
+	if (!j->entries++ && j->out.time == NW_TIME_RELATIVE)
+		j->out.start.mono = ev->mono;
+	j->out.undated = entry->undated;
+	j->out.coarse = entry->coarse;
+	j->out.at.mono = ev->mono;
+	j->out.at.real = ev->real;
+	if (entry->kind == NW_ENTRY_END) {
+		take_end(j, ev);
+	} else if (entry->kind == NW_ENTRY_LOST) {
+		take_lost(j, entry);
+	} else {
+		pass_time(j, &ev->origin, ev->mono - 1);
+		show_event(j, ev);
+		nw_detect_event(j->d, ev);
+	}
+	return 0;
+}
+
+/* What a reader of the verdict has to know about what it rests on. */
+static void say_log(const struct nw_klog *k)
+{
+	if (!k->kernel)
+		return;
+	if (k->undated)
+		nw_say("the year is not in the log's stamps: dates are without it");
+	if (k->by_wall)
+		nw_say("the log has no seconds since boot: durations come from its stamps");
+	if (k->boots)
+		nw_say("%llu boots within the log; each is judged by itself",
+		       k->boots);
+	if (k->others)
+		nw_say("%llu lines of other hosts than %s left out",
+		       k->others, k->host);
+}
+
+static void say_counts(const struct nw_jsonl_counts *c)
+{
+	if (c->unknown_types)
+		nw_say("%llu events of a type this version does not know skipped",
+		       c->unknown_types);
+	if (c->unknown_keys)
+		nw_say("%llu keys this version does not know skipped",
+		       c->unknown_keys);
+	if (c->unknown_values)
+		nw_say("%llu names this version does not know taken as unknown",
+		       c->unknown_values);
+}
+
+/* As they are now, with what came since they were told. */
+static void show_open(struct judge *j)
+{
+	const struct nw_finding *f;
+	bool any = false;
+
+	for (f = nw_detect_open(j->d); f; f = f->next) {
+		if (f->status == NW_STATUS_NEW ||
+		    !nw_filter_finding(&j->o->filter, f))
+			continue;
+		if (!any)
+			fputs("open at the end:\n", j->out.file);
+		any = true;
+		nw_out_finding_screen(&j->out, f);
+	}
+}
+
+static int finish(struct judge *j, const struct nw_replay *r)
+{
+	nw_detect_end(j->d, j->until);
+	if (!j->o->json)
+		show_open(j);
+	j->out.ops->end(&j->out);
+	say_log(&r->klog);
+	say_counts(&r->counts);
+	if (j->d->suppressed)
+		nw_say("%llu findings left out: too many at once",
+		       j->d->suppressed);
+	if (r->klog.kernel || r->records)
+		return NW_EXIT_OK;
+	nw_say("neither records of neighwatch nor lines of a kernel in %s",
+	       j->o->argv[0]);
+	return NW_EXIT_NOT_FOUND;
+}
+
+static int run(struct judge *j, int files)
+{
+	static struct nw_replay r;
+	int i, ret = 0, status;
+
+	nw_replay_init(&r, take, j);
+	j->out.ops->begin(&j->out, NULL);
+	for (i = 0; !ret && i < files && !ferror(j->out.file); i++)
+		ret = nw_replay_file(&r, j->o->argv[i]);
+	status = finish(j, &r);
+	if (!ret)
+		return status;
+	nw_say("%s", r.why);
+	return NW_EXIT_ERROR;
+}
+
+/* Files come first: up to the first word that begins a filter. */
+static int count_files(const struct nw_opts *o)
+{
+	static const char *const words[] = { "dev", "state", "event" };
+	struct nw_filter addr;
+	char err[256];
+	size_t w;
+	int i;
+
+	for (i = 0; i < o->argc; i++) {
+		for (w = 0; w < ARRAY_SIZE(words); w++)
+			if (!strcmp(o->argv[i], words[w]))
+				return i;
+		memset(&addr, 0, sizeof(addr));
+		if (!nw_filter_parse_addr(&addr, o->argv[i], err, sizeof(err)))
+			return i;
+	}
+	return i;
+}
+
+/* "10min" is before now by the calendar: the recording's clock is another. */
+static void settle(struct nw_when *when, const struct nw_clock *now)
+{
+	if (when->kind != NW_WHEN_AGO)
+		return;
+	when->kind = NW_WHEN_REAL;
+	when->ns = when->ns < now->real ? now->real - when->ns : 0;
+}
+
+int nw_cmd_replay(struct nw_opts *o)
+{
+	static struct nw_detect_config config;
+	static struct judge j;
+	int files = count_files(o), ret;
+
+	if (!files)
+		return nw_say_usage("replay needs a file, or - for standard input");
+	ret = nw_cmd_filter(o, o->argc - files, o->argv + files);
+	if (ret)
+		return ret;
+	j.o = o;
+	nw_cmd_out(o, &j.out);
+	settle(&o->filter.since, &j.out.start);
+	settle(&o->filter.until, &j.out.start);
+	nw_detect_config_default(&config);
+	j.d = nw_detect_new(&config, show_finding, &j);
+	if (!j.d)
+		return nw_say_failed("detectors", -ENOMEM, "");
+	ret = run(&j, files);
+	nw_detect_free(j.d);
+	return ret;
+}
