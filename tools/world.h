@@ -297,9 +297,9 @@ unsigned int nw_world_lowers(const struct nw_world *w,
 			     const struct nw_wlink *link,
 			     const struct nw_wlink **found, unsigned int room);
 
-/* Has @link no carrier, or none of the devices under it? */
+/* Has @link no carrier, or none of the devices at the bottom under it? */
 bool nw_world_is_cut(const struct nw_world *w, const struct nw_wlink *link);
-/* When @link and one device under it came to carry; 0: before the stream. */
+/* When @link and one at the bottom came to carry; 0: before the stream. */
 __u64 nw_world_carrier_since(const struct nw_world *w,
 			     const struct nw_wlink *link);
 

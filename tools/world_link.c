@@ -6,9 +6,8 @@
 
 #include "world.h"
 
-/* Deeper stacks are walked no further. */
-#define DEPTH_MAX	8
-#define NO_LOWER	(~0ULL)
+/* Larger stacks are walked no further. */
+#define LEAVES_MAX	64
 
 #define MS(n)	((n) * NW_NSEC_PER_MSEC)
 
@@ -75,56 +74,72 @@ unsigned int nw_world_lowers(const struct nw_world *w,
 	return nr;
 }
 
-static bool is_cut(const struct nw_world *w, const struct nw_wlink *link,
-		   unsigned int depth)
+static bool is_leaf(const struct nw_wlink *const *found, unsigned int nr,
+		    const struct nw_wlink *l)
 {
-	const struct nw_wlink *l;
-	bool cut = false;
-
-	if (link->carrier == NW_CARRIER_DOWN)
-		return true;
-	if (!depth)
-		return false;
-	TAILQ_FOREACH(l, &w->links, lru) {
-		if (!is_under(l, link))
-			continue;
-		if (!is_cut(w, l, depth - 1))
+	while (nr--)
+		if (is_under(found[nr], l))
 			return false;
-		cut = true;
-	}
-	return cut;
+	return true;
+}
+
+/*
+ * The devices at the bottom of a stack, of which one must carry. Under a
+ * bridge the guests' ports always do: where there are cables, these count.
+ */
+static unsigned int find_leaves(const struct nw_world *w,
+				const struct nw_wlink *link,
+				const struct nw_wlink **leaf)
+{
+	const struct nw_wlink *found[LEAVES_MAX];
+	unsigned int nr, i, all = 0, physical = 0;
+
+	nr = nw_world_lowers(w, link, found, LEAVES_MAX);
+	for (i = 0; i < nr; i++)
+		if (is_leaf(found, nr, found[i]))
+			leaf[all++] = found[i];
+	for (i = 0; i < all; i++)
+		if (leaf[i]->physical)
+			leaf[physical++] = leaf[i];
+	return physical ? physical : all;
 }
 
 bool nw_world_is_cut(const struct nw_world *w, const struct nw_wlink *link)
 {
-	return link && is_cut(w, link, DEPTH_MAX);
+	const struct nw_wlink *leaf[LEAVES_MAX];
+	unsigned int nr, i;
+
+	if (!link)
+		return false;
+	if (link->carrier == NW_CARRIER_DOWN)
+		return true;
+	nr = find_leaves(w, link, leaf);
+	for (i = 0; i < nr; i++)
+		if (leaf[i]->carrier != NW_CARRIER_DOWN)
+			return false;
+	return nr > 0;
 }
 
-/* Of several devices under one, the longest up is what counts. */
-static __u64 carrier_since(const struct nw_world *w,
-			   const struct nw_wlink *link, unsigned int depth)
-{
-	__u64 since, best = NO_LOWER;
-	const struct nw_wlink *l;
-
-	if (depth) {
-		TAILQ_FOREACH(l, &w->links, lru) {
-			if (!is_under(l, link) ||
-			    l->carrier == NW_CARRIER_DOWN)
-				continue;
-			since = carrier_since(w, l, depth - 1);
-			if (since < best)
-				best = since;
-		}
-	}
-	since = link->up.at.mono;
-	return best != NO_LOWER && best > since ? best : since;
-}
-
+/* Of several devices at the bottom the longest up is what counts. */
 __u64 nw_world_carrier_since(const struct nw_world *w,
 			     const struct nw_wlink *link)
 {
-	return link ? carrier_since(w, link, DEPTH_MAX) : 0;
+	const struct nw_wlink *leaf[LEAVES_MAX];
+	__u64 since = 0;
+	unsigned int nr;
+	bool any = false;
+
+	if (!link)
+		return 0;
+	nr = find_leaves(w, link, leaf);
+	while (nr--) {
+		if (leaf[nr]->carrier == NW_CARRIER_DOWN ||
+		    (any && leaf[nr]->up.at.mono >= since))
+			continue;
+		since = leaf[nr]->up.at.mono;
+		any = true;
+	}
+	return since > link->up.at.mono ? since : link->up.at.mono;
 }
 
 static void count_others(const struct nw_neigh_list *list,

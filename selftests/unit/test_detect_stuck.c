@@ -214,6 +214,33 @@ static void bond_carries_on(void **state)
 	stream_close(&s);
 }
 
+/* Guests keep a bridge up; its cable is what leads to the gateway. */
+static void cable_under_a_bridge(void **state)
+{
+	static const char *const bridge[] = {
+		"0 admin enslaved initial other 2 if 3 dev eno1 phys",
+		"0 admin enslaved initial other 2 if 4 dev vnet0",
+		"0 carrier up initial if 3 dev eno1 phys",
+		"0 carrier up initial if 4 dev vnet0",
+		"9 carrier down driver if 3 dev eno1 phys",
+		NULL
+	};
+	struct stream s;
+
+	(void)state;
+	begin(&s);
+	stream_play(&s, bridge);
+	ask(&s, 10, 100, 0.1);
+	assert_int_equal(s.nr, 0);
+	stream_add(&s, "100.5 carrier up driver if 3 dev eno1 phys");
+	ask(&s, 101, 120, 0.1);
+	assert_int_equal(stream_last(&s, "gateway-stuck")->severity,
+			 NW_SEVERITY_WARN);
+	assert_non_null(strstr(stream_last(&s, "gateway-stuck")->text,
+			       "spanning tree"));
+	stream_close(&s);
+}
+
 static void boot_with_spanning_tree(void **state)
 {
 	double t;
@@ -262,6 +289,7 @@ int main(void)
 		cmocka_unit_test(evidence_walks_down_and_names_changes),
 		cmocka_unit_test(nothing_while_the_cable_is_out),
 		cmocka_unit_test(bond_carries_on),
+		cmocka_unit_test(cable_under_a_bridge),
 		cmocka_unit_test(boot_with_spanning_tree),
 		cmocka_unit_test(never_answered_is_told_after_spanning_tree),
 	};
