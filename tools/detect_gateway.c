@@ -24,6 +24,17 @@ static __u64 later(__u64 a, __u64 b)
 	return a > b ? a : b;
 }
 
+/* @count times @unit behind @from; never, where that is beyond all times. */
+static __u64 after(__u64 from, __u64 unit, __u64 count)
+{
+	__u64 at;
+
+	if (__builtin_mul_overflow(unit, count, &at) ||
+	    __builtin_add_overflow(from, at, &at))
+		return NW_NEVER;
+	return at;
+}
+
 static __u32 solicits(const struct nw_wparams *p)
 {
 	return p->app_probes + p->mcast_probes;
@@ -55,10 +66,10 @@ static __u64 may_answer(const struct nw_detect *d, const struct nw_wneigh *n,
 
 /*
  * When the round failed that makes enough of them, or never. Those that began
- * before @after do not count.
+ * before @from do not count.
  */
 static __u64 enough_rounds(const struct nw_detect *d, const struct nw_stuck *s,
-			   const struct nw_wparams *p, __u64 after)
+			   const struct nw_wparams *p, __u64 from)
 {
 	__u64 need = nw_detect_threshold(d, NW_T_STUCK_ROUNDS);
 	__u64 first, last;
@@ -67,7 +78,7 @@ static __u64 enough_rounds(const struct nw_detect *d, const struct nw_stuck *s,
 		return NW_NEVER;
 	last = s->fails[(s->rounds - 1) % NW_FLAP_KEPT];
 	first = s->fails[(s->rounds - need) % NW_FLAP_KEPT];
-	if ((after && first < after + solicits(p) * p->retrans) ||
+	if ((from && first < after(from, p->retrans, solicits(p))) ||
 	    last - first > nw_detect_threshold(d, NW_T_STUCK_ROUNDS_WINDOW))
 		return NW_NEVER;
 	return last;
@@ -82,9 +93,8 @@ static __u64 warn_at(const struct nw_detect *d, const struct nw_stuck *s,
 	p = nw_world_params(&d->world, n->net, n->ifindex, n->family);
 	at = enough_rounds(d, s, p, from);
 	if (s->spell && !s->idle) {
-		asked = later(s->spell, from) + p->retrans *
-			(solicits(p) +
-			 nw_detect_threshold(d, NW_T_STUCK_WARN_EXTRA));
+		asked = after(later(s->spell, from), p->retrans, solicits(p) +
+			      nw_detect_threshold(d, NW_T_STUCK_WARN_EXTRA));
 		at = asked < at ? asked : at;
 	}
 	if (at == NW_NEVER || !up)
@@ -99,8 +109,8 @@ static __u64 crit_at(const struct nw_detect *d, const struct nw_stuck *s,
 	__u64 up = carrier_since(d, n), at;
 
 	p = nw_world_params(&d->world, n->net, n->ifindex, n->family);
-	at = later(s->begin, up) + solicits(p) * p->retrans *
-	     nw_detect_threshold(d, NW_T_STUCK_CRIT_ROUNDS);
+	at = after(later(s->begin, up), p->retrans, solicits(p) *
+		   nw_detect_threshold(d, NW_T_STUCK_CRIT_ROUNDS));
 	if (!up)
 		return at;
 	return later(at, up + nw_detect_threshold(d, NW_T_STUCK_CARRIER_CRIT));

@@ -126,8 +126,6 @@ struct nw_loss {
  * @up: latest carrier gain that was seen happening
  * @down: latest carrier loss, likewise
  * @loss: a ring of the latest losses, @nr_losses in all
- * @admin: latest change an administrator made to it
- * @admin_change: &enum nw_admin of that
  * @physical: it has a parent device
  * @gone: it was removed
  * @upper: devices above it: bond, bridge, VLAN ...
@@ -144,9 +142,6 @@ struct nw_wlink {
 	struct nw_told down;
 	struct nw_loss loss[NW_LINK_LOSSES];
 	__u64 nr_losses;
-	struct nw_told admin;
-	struct nw_who admin_who;
-	__u8 admin_change;
 	__u8 carrier;
 	bool physical;
 	bool gone;
@@ -165,10 +160,8 @@ enum nw_proof {
 /**
  * struct nw_wneigh - a neighbour, over all its incarnations
  * @state: NUD_*, %NW_NUD_ABSENT or %NW_NUD_UNKNOWN
- * @since: when @state began, 0 when that was not seen
  * @lladdr: current or last known
  * @prev: the one before, when it moved
- * @born: when this incarnation was created
  * @moved: when @lladdr last changed
  * @arp: last ARP/ND packet from @lladdr; that which moved it does not count
  *	unless it was an answer
@@ -182,7 +175,7 @@ enum nw_proof {
  * @flagged: the latest record about it said that a route uses it
  * @wanted: named by the user (--gateway)
  * @proven: it was REACHABLE once
- * @gateway: what all these come to: nw_world_is_gateway()
+ * @gateway: what these come to; kept while there is room for gateways
  */
 struct nw_wneigh {
 	TAILQ_ENTRY(nw_wneigh) lru;
@@ -202,8 +195,6 @@ struct nw_wneigh {
 	struct nw_addr addr;
 	struct nw_lladdr lladdr;
 	struct nw_lladdr prev;
-	__u64 since;
-	struct nw_told born;
 	struct nw_told moved;
 	struct nw_told arp;
 	struct nw_told upper;

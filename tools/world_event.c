@@ -132,10 +132,6 @@ static void take_neigh(struct nw_world *w, const struct nw_event *ev,
 	about->neigh = n;
 	moved = note_lladdr(n, ev);
 	note_proof(n, ev, moved);
-	if (n->state == NW_NUD_ABSENT && c->new != NW_NUD_ABSENT)
-		n->born = told_by(ev);
-	if (n->state != c->new)
-		n->since = ev->cause == NW_CAUSE_INITIAL ? 0 : ev->mono;
 	n->state = c->new;
 	nw_world_touch(w, n, c->new == NUD_REACHABLE);
 	if (moved)
@@ -242,11 +238,6 @@ static void note_admin(struct nw_wnet *net, struct nw_wlink *l,
 	char what[NW_VALUE_TEXT];
 
 	nw_format_field(what, sizeof(what), f, &ev->admin, false);
-	if (ev->cause == NW_CAUSE_ADMIN) {
-		l->admin = told_by(ev);
-		l->admin_change = ev->admin.change;
-		l->admin_who = ev->who;
-	}
 	nw_world_note_change(net, ev, NW_CHANGED_ADMIN, "%s %s", l->dev, what);
 }
 

@@ -98,6 +98,20 @@ static void deadlines_follow_the_sysctls(void **state)
 	stream_close(&s);
 }
 
+static void sysctls_out_of_all_bounds(void **state)
+{
+	struct stream s;
+
+	(void)state;
+	begin(&s);
+	stream_add(&s, "2 params inet retrans -1 mcast -1 app -1");
+	ask(&s, 10, 14, 0.1);
+	stream_until(&s, 100000);
+	assert_int_equal(stream_last(&s, "gateway-stuck")->worst,
+			 NW_SEVERITY_INFO);
+	stream_close(&s);
+}
+
 static void one_failed_round_is_information(void **state)
 {
 	static const char *const want[] = {
@@ -330,6 +344,7 @@ int main(void)
 		cmocka_unit_test(opens_at_its_deadlines),
 		cmocka_unit_test(answer_just_before_keeps_it_closed),
 		cmocka_unit_test(deadlines_follow_the_sysctls),
+		cmocka_unit_test(sysctls_out_of_all_bounds),
 		cmocka_unit_test(one_failed_round_is_information),
 		cmocka_unit_test(one_packet_a_minute),
 		cmocka_unit_test(rounds_too_far_apart),
