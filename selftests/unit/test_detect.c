@@ -227,6 +227,13 @@ static void container_takes_its_route_along(void **state)
 	stream_add(&s, "120.2 admin removed unknown if 3 dev eth1 phys");
 	stream_until(&s, 130);
 	assert_int_equal(s.nr, 1);
+	/* But not where its namespace ends, and gives the card back. */
+	s.cookie = 2;
+	stream_add(&s, "140 route + default via 10.0.0.1 admin if 3 dev eth1");
+	stream_add(&s, "150 route - default via 10.0.0.1 unknown if 3 dev eth1");
+	stream_add(&s, "150.2 admin removed unknown if 1 dev lo");
+	stream_until(&s, 160);
+	assert_int_equal(s.nr, 1);
 	stream_close(&s);
 }
 

@@ -179,6 +179,34 @@ static void nothing_while_the_cable_is_out(void **state)
 	stream_close(&s);
 }
 
+/* Short timers make no difference to a link that just came up. */
+static void five_seconds_after_the_carrier(void **state)
+{
+	static const char *const out[] = {
+		"2 params inet retrans 100",
+		"10 carrier down driver",
+		"20 carrier up driver",
+		"20.1 neigh 10.9.0.62 FAILED INCOMPLETE transmit",
+		"20.4 neigh 10.9.0.62 INCOMPLETE FAILED timer",
+		"20.45 neigh 10.9.0.62 FAILED INCOMPLETE transmit",
+		"20.75 neigh 10.9.0.62 INCOMPLETE FAILED timer",
+		NULL
+	};
+	static const char *const want[] = {
+		"20.400 open info gateway-stuck",
+		"25.000 raised warn gateway-stuck",
+		"65.000 raised crit gateway-stuck", NULL
+	};
+	struct stream s;
+
+	(void)state;
+	begin(&s);
+	stream_play(&s, out);
+	stream_until(&s, 100);
+	stream_expect(&s, want);
+	stream_close(&s);
+}
+
 /* A VLAN over a bond: one of two cables out is no reason to wait. */
 static void bond_carries_on(void **state)
 {
@@ -288,6 +316,7 @@ int main(void)
 		cmocka_unit_test(deaf_port_is_told_from_dead_gateway),
 		cmocka_unit_test(evidence_walks_down_and_names_changes),
 		cmocka_unit_test(nothing_while_the_cable_is_out),
+		cmocka_unit_test(five_seconds_after_the_carrier),
 		cmocka_unit_test(bond_carries_on),
 		cmocka_unit_test(cable_under_a_bridge),
 		cmocka_unit_test(boot_with_spanning_tree),
