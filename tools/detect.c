@@ -9,7 +9,12 @@
 static const struct nw_detector_ops *const registry[] = {
 	&nw_detector_gateway,
 	&nw_detector_route,
+	&nw_detector_lost,
 	&nw_detector_link,
+	&nw_detector_mode,
+	&nw_detector_unstamped,
+	&nw_detector_table,
+	&nw_detector_storm,
 	&nw_detector_flap,
 	&nw_detector_slow,
 	&nw_detector_loop,

@@ -227,6 +227,11 @@ static inline bool nw_detect_initial(const struct nw_event *ev)
 extern const struct nw_detector_ops nw_detector_gateway;
 extern const struct nw_detector_ops nw_detector_route;
 extern const struct nw_detector_ops nw_detector_link;
+extern const struct nw_detector_ops nw_detector_mode;
+extern const struct nw_detector_ops nw_detector_unstamped;
+extern const struct nw_detector_ops nw_detector_table;
+extern const struct nw_detector_ops nw_detector_storm;
+extern const struct nw_detector_ops nw_detector_lost;
 extern const struct nw_detector_ops nw_detector_flap;
 extern const struct nw_detector_ops nw_detector_slow;
 extern const struct nw_detector_ops nw_detector_loop;

@@ -218,24 +218,6 @@ static void take_carrier(struct nw_detect *d, struct state *s,
 	}
 }
 
-/* A driver may stop the link to carry these out. */
-static bool stops_link(const struct nw_event *ev)
-{
-	switch (ev->admin.change) {
-	case NW_ADMIN_REGISTERED:
-		return !nw_detect_initial(ev);
-	case NW_ADMIN_UP:
-	case NW_ADMIN_DOWN:
-	case NW_ADMIN_ADDRESS:
-	case NW_ADMIN_MTU:
-	case NW_ADMIN_ENSLAVED:
-	case NW_ADMIN_RELEASED:
-		return ev->cause == NW_CAUSE_ADMIN;
-	default:
-		return false;
-	}
-}
-
 static void drop(struct nw_detect *d, struct state *s, const char *why)
 {
 	nw_detect_disarm(d, &s->clear);
@@ -246,7 +228,7 @@ static void drop(struct nw_detect *d, struct state *s, const char *why)
 static void take_admin(struct nw_detect *d, struct state *s,
 		       const struct nw_event *ev)
 {
-	if (stops_link(ev))
+	if (nw_story_stops_link(ev))
 		s->admin = ev->mono;
 	if (ev->admin.change == NW_ADMIN_REMOVED && s->finding)
 		drop(d, s, "the device was removed");

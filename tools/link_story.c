@@ -172,3 +172,20 @@ void nw_story_evidence(const struct nw_story *s, struct nw_finding *f,
 		if (s->edge[i % NW_STORY_EDGES].at.mono >= since)
 			nw_finding_evidence(f, s->edge[i % NW_STORY_EDGES].seq);
 }
+
+bool nw_story_stops_link(const struct nw_event *ev)
+{
+	switch (ev->admin.change) {
+	case NW_ADMIN_REGISTERED:
+		return !nw_detect_initial(ev);
+	case NW_ADMIN_UP:
+	case NW_ADMIN_DOWN:
+	case NW_ADMIN_ADDRESS:
+	case NW_ADMIN_MTU:
+	case NW_ADMIN_ENSLAVED:
+	case NW_ADMIN_RELEASED:
+		return ev->cause == NW_CAUSE_ADMIN;
+	default:
+		return false;
+	}
+}

@@ -54,4 +54,7 @@ void nw_story_tell(const struct nw_story *s, const struct nw_detect *d,
 void nw_story_evidence(const struct nw_story *s, struct nw_finding *f,
 		       __u64 since);
 
+/* Is it a change that a driver may stop the link for? Of admin events only. */
+bool nw_story_stops_link(const struct nw_event *ev);
+
 #endif /* NW_LINK_STORY_H */

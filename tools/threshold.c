@@ -104,6 +104,8 @@ const struct nw_threshold_info nw_threshold_table[NW_THRESHOLDS] = {
 	  "autonegotiation tries several speeds"),
 	T(RENEGOTIATED_PAUSE, "link-renegotiated-pause", COUNT, 3, 1, 16,
 	  "changes of flow control within 1 h: one may be the switch's upgrade"),
+	T(LOST_WINDOW, "events-lost-window", TIME, 10 * MIN, SEC, DAY,
+	  "as long as check looks back: a verdict on incomplete evidence says so"),
 	T(TABLE_SAMPLES, "table-pressure-samples", COUNT, 2, 1, 100,
 	  "a burst that one collection ends is none"),
 	T(TABLE_APART, "table-pressure-apart", TIME, 5 * SEC, 0, HOUR,
