@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0
+/* A finding as text and as JSON. */
+#include <stdio.h>
+#include <sys/socket.h>
+#include <time.h>
+
+#include "unit.h"
+#include "message.h"
+#include "out.h"
+
+static char *text;
+static size_t size;
+
+static struct nw_finding finding_new(void)
+{
+	struct nw_finding f = {
+		.id = "link-flap", .number = 3, .severity = NW_SEVERITY_WARN,
+		.worst = NW_SEVERITY_WARN, .status = NW_STATUS_OPEN,
+		.ifindex = 2, .dev = "eth0",
+		.began = { TEST_MONO, TEST_REAL },
+		.opened = { TEST_MONO + 1, TEST_REAL + 1 },
+		.changed = { TEST_MONO + 1, TEST_REAL + 1 },
+	};
+
+	f.origin.has = NW_BIT(NW_A_INSTANCE) | NW_BIT(NW_A_NETNS_COOKIE);
+	f.origin.instance = 5;
+	f.origin.netns_cookie = 1;
+	nw_finding_subject(&f, "eth0 (e1000e)");
+	nw_finding_text(&f, "2 losses, 21.4 s without link, penalty 1843");
+	nw_finding_hint(&f, "ethtool --show-eee eth0");
+	nw_finding_evidence(&f, 41);
+	nw_finding_evidence(&f, 43);
+	nw_finding_number(&f, "penalty", 1843);
+	nw_finding_fact(&f, &f.began, "", "DOWN  driver");
+	nw_finding_fact(&f, NULL, "alone", "eth1 kept its link");
+	return f;
+}
+
+static void expect(const struct nw_out_ops *ops, const struct nw_finding *f,
+		   const char *const *parts)
+{
+	struct nw_out out = {
+		.ops = ops, .start = { TEST_MONO, TEST_REAL },
+		.file = open_memstream(&text, &size),
+	};
+	const char *at;
+
+	assert_non_null(out.file);
+	out.json.file = out.file;
+	ops->finding(&out, f);
+	fclose(out.file);
+	for (at = text; *parts; at += strlen(*parts++))
+		if (strncmp(at, *parts, strlen(*parts)))
+			fail_msg("'%s' is not '%s'", at, *parts);
+	assert_string_equal(at, "");
+	free(text);
+}
+
+static void as_text(void **state)
+{
+	static const char *const open[] = {
+		"02:14:03.512 WARN link-flap eth0 (e1000e): 2 losses, 21.4 s without link,\n",
+		"             penalty 1843\n",
+		"  02:14:03.512  DOWN  driver\n",
+		"  alone        eth1 kept its link\n",
+		"  next         ethtool --show-eee eth0\n",
+		NULL
+	};
+	static const char *const cleared[] = {
+		"02:14:03.512 cleared link-flap eth0 (e1000e): no loss for 10 min\n",
+		"  02:14:03.512  DOWN  driver\n",
+		"  alone        eth1 kept its link\n",
+		NULL
+	};
+	struct nw_finding f = finding_new();
+
+	(void)state;
+	expect(&nw_out_text, &f, open);
+	f.status = NW_STATUS_CLEARED;
+	nw_finding_text(&f, "no loss for 10 min");
+	expect(&nw_out_text, &f, cleared);
+}
+
+static const char *const json[] = {
+	"{\"v\":1,\"instance\":\"0000000000000005\",\"netns_cookie\":1,",
+	"\"event\":\"finding\",\"time\":\"2025-11-19T01:14:03.512345679Z\",",
+	"\"mono\":\"123456.789012346\",\"id\":\"link-flap\",\"number\":3,",
+	"\"severity\":\"warn\",\"worst\":\"warn\",\"status\":\"open\",",
+	"\"subject\":\"eth0 (e1000e)\",\"ifindex\":2,\"dev\":\"eth0\",",
+	"\"since\":\"2025-11-19T01:14:03.512345678Z\",",
+	"\"since_mono\":\"123456.789012345\",",
+	"\"opened\":\"2025-11-19T01:14:03.512345679Z\",",
+	"\"opened_mono\":\"123456.789012346\",",
+	"\"text\":\"2 losses, 21.4 s without link, penalty 1843\",",
+	"\"hint\":\"ethtool --show-eee eth0\",\"evidence\":[41,43],",
+	"\"evidence_all\":2,\"penalty\":1843,\"facts\":[{\"label\":\"\",",
+	"\"time\":\"2025-11-19T01:14:03.512345678Z\",",
+	"\"mono\":\"123456.789012345\",\"text\":\"DOWN  driver\"},",
+	"{\"label\":\"alone\",\"text\":\"eth1 kept its link\"}]}\n",
+	NULL
+};
+
+static void as_json(void **state)
+{
+	struct nw_finding f = finding_new();
+
+	(void)state;
+	expect(&nw_out_json, &f, json);
+}
+
+/* A log without wall times has none to show, and a device without a number. */
+static void what_is_not_known_is_left_out(void **state)
+{
+	static const char *const parts[] = {
+		"{\"v\":1,\"instance\":\"0000000000000005\",\"netns_cookie\":1,",
+		"\"event\":\"finding\",\"mono\":\"123456.789012346\",",
+		"\"id\":\"link-flap\",\"number\":3,\"severity\":\"warn\",",
+		"\"worst\":\"warn\",\"status\":\"open\",\"subject\":\"eth0\",",
+		"\"dev\":\"eth0\",\"since_mono\":\"123456.789012345\",",
+		"\"opened_mono\":\"123456.789012346\",\"text\":\"\",\"hint\":\"\",",
+		"\"evidence\":[],\"evidence_all\":0,\"facts\":[]}\n",
+		NULL
+	};
+	struct nw_finding f = finding_new();
+
+	(void)state;
+	f.ifindex = 1U << 31 | 7;
+	f.began.real = 0;
+	f.opened.real = 0;
+	f.changed.real = 0;
+	f.nr_evidence = 0;
+	f.evidence_all = 0;
+	f.nr_numbers = 0;
+	f.nr_facts = 0;
+	nw_finding_subject(&f, "eth0");
+	nw_finding_text(&f, "%s", "");
+	nw_finding_hint(&f, "%s", "");
+	expect(&nw_out_json, &f, parts);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(as_text),
+		cmocka_unit_test(as_json),
+		cmocka_unit_test(what_is_not_known_is_left_out),
+	};
+
+	setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3", 1);
+	tzset();
+	return cmocka_run_group_tests_name("finding", tests, NULL, NULL);
+}
