@@ -7,65 +7,29 @@
 #include <string.h>
 
 #include "cmd.h"
-#include "detect.h"
+#include "judge.h"
 #include "replay.h"
 #include "say.h"
 
-struct judge {
-	const struct nw_opts *o;
+struct replayed {
+	struct nw_judge judge;
 	struct nw_out out;
-	struct nw_detect *d;
-	__u64 until;		/* the stream is complete up to here */
 	__u64 entries;
 };
 
-static void show_finding(void *arg, const struct nw_finding *f)
-{
-	struct judge *j = arg;
-
-	if (nw_filter_finding(&j->o->filter, f))
-		j->out.ops->finding(&j->out, f);
-}
-
-static void show_event(struct judge *j, const struct nw_event *ev)
-{
-	if (!j->o->findings && nw_filter_event(&j->o->filter, ev))
-		j->out.ops->event(&j->out, ev);
-}
-
-/* Deadlines before @mono, so that what they tell stands before the event. */
-static void pass_time(struct judge *j, const struct nw_origin *origin,
-		      __u64 mono)
-{
-	if (origin->instance == j->d->instance)
-		nw_detect_advance(j->d, mono + NW_DETECT_LAG);
-	else
-		j->until = 0;
-}
-
-static void take_end(struct judge *j, const struct nw_event *ev)
+static void take_end(struct replayed *j, const struct nw_event *ev)
 {
 	const struct nw_clock until = { ev->mono, ev->real };
 
-	pass_time(j, &ev->origin, ev->mono);
-	j->until = ev->mono;
-	if (!nw_filter_is_given(&j->o->filter))
+	nw_judge_until(&j->judge, &ev->origin, ev->mono);
+	if (!nw_filter_is_given(&j->judge.o->filter))
 		j->out.ops->until(&j->out, &ev->origin, &until);
-}
-
-static void take_lost(struct judge *j, const struct nw_entry *entry)
-{
-	const struct nw_origin *origin = &entry->ev.origin;
-
-	pass_time(j, origin, entry->ev.mono);
-	j->out.ops->lost(&j->out, origin, entry->first, entry->count);
-	nw_detect_lost(j->d, origin, entry->count);
 }
 
 static int take(void *arg, const struct nw_entry *entry)
 {
 	const struct nw_event *ev = &entry->ev;
-	struct judge *j = arg;
+	struct replayed *j = arg;
 
 	if (!j->entries++ && j->out.time == NW_TIME_RELATIVE)
 		j->out.start.mono = ev->mono;
@@ -73,15 +37,13 @@ static int take(void *arg, const struct nw_entry *entry)
 	j->out.coarse = entry->coarse;
 	j->out.at.mono = ev->mono;
 	j->out.at.real = ev->real;
-	if (entry->kind == NW_ENTRY_END) {
+	if (entry->kind == NW_ENTRY_END)
 		take_end(j, ev);
-	} else if (entry->kind == NW_ENTRY_LOST) {
-		take_lost(j, entry);
-	} else {
-		pass_time(j, &ev->origin, ev->mono - 1);
-		show_event(j, ev);
-		nw_detect_event(j->d, ev);
-	}
+	else if (entry->kind == NW_ENTRY_LOST)
+		nw_judge_lost(&j->judge, &ev->origin, ev->mono, entry->first,
+			      entry->count);
+	else
+		nw_judge_event(&j->judge, ev);
 	return 0;
 }
 
@@ -116,14 +78,14 @@ static void say_counts(const struct nw_jsonl_counts *c)
 }
 
 /* As they are now, with what came since they were told. */
-static void show_open(struct judge *j)
+static void show_open(struct replayed *j)
 {
 	const struct nw_finding *f;
 	bool any = false;
 
-	for (f = nw_detect_open(j->d); f; f = f->next) {
+	for (f = nw_detect_open(j->judge.d); f; f = f->next) {
 		if (f->status == NW_STATUS_NEW ||
-		    !nw_filter_finding(&j->o->filter, f))
+		    !nw_filter_finding(&j->judge.o->filter, f))
 			continue;
 		if (!any)
 			fputs("open at the end:\n", j->out.file);
@@ -132,25 +94,22 @@ static void show_open(struct judge *j)
 	}
 }
 
-static int finish(struct judge *j, const struct nw_replay *r)
+static int finish(struct replayed *j, const struct nw_replay *r)
 {
-	nw_detect_end(j->d, j->until);
-	if (!j->o->json)
+	nw_judge_end(&j->judge);
+	if (!j->judge.o->json)
 		show_open(j);
 	j->out.ops->end(&j->out);
 	say_log(&r->klog);
 	say_counts(&r->counts);
-	if (j->d->suppressed)
-		nw_say("%llu findings left out: too many at once",
-		       j->d->suppressed);
 	if (r->klog.kernel || r->records)
 		return NW_EXIT_OK;
 	nw_say("neither records of neighwatch nor lines of a kernel in %s",
-	       j->o->argv[0]);
+	       j->judge.o->argv[0]);
 	return NW_EXIT_NOT_FOUND;
 }
 
-static int run(struct judge *j, int files)
+static int run(struct replayed *j, int files)
 {
 	static struct nw_replay r;
 	int i, ret = 0, status;
@@ -158,7 +117,7 @@ static int run(struct judge *j, int files)
 	nw_replay_init(&r, take, j);
 	j->out.ops->begin(&j->out, NULL);
 	for (i = 0; !ret && i < files && !ferror(j->out.file); i++)
-		ret = nw_replay_file(&r, j->o->argv[i]);
+		ret = nw_replay_file(&r, j->judge.o->argv[i]);
 	status = finish(j, &r);
 	if (!ret)
 		return status;
@@ -197,8 +156,7 @@ static void settle(struct nw_when *when, const struct nw_clock *now)
 
 int nw_cmd_replay(struct nw_opts *o)
 {
-	static struct nw_detect_config config;
-	static struct judge j;
+	static struct replayed j;
 	int files = count_files(o), ret;
 
 	if (!files)
@@ -206,15 +164,13 @@ int nw_cmd_replay(struct nw_opts *o)
 	ret = nw_cmd_filter(o, o->argc - files, o->argv + files);
 	if (ret)
 		return ret;
-	j.o = o;
 	nw_cmd_out(o, &j.out);
 	settle(&o->filter.since, &j.out.start);
 	settle(&o->filter.until, &j.out.start);
-	nw_detect_config_default(&config);
-	j.d = nw_detect_new(&config, show_finding, &j);
-	if (!j.d)
-		return nw_say_failed("detectors", -ENOMEM, "");
+	ret = nw_judge_open(&j.judge, o, &j.out, NULL, NULL);
+	if (ret)
+		return nw_say_failed("detectors", ret, "");
 	ret = run(&j, files);
-	nw_detect_free(j.d);
+	nw_judge_close(&j.judge);
 	return ret;
 }

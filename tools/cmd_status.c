@@ -11,6 +11,7 @@
 #include "netns.h"
 #include "out_object.h"
 #include "say.h"
+#include "verdict.h"
 
 #define SCREEN_LINES	20
 
@@ -30,7 +31,8 @@ struct status {
 	struct links links;
 	struct nw_gateways gateways;
 	struct namespaces namespaces;
-	char next[128];
+	struct nw_verdict verdict;
+	char next[NW_FINDING_TEXT];
 };
 
 /* The first thing worth a look wins. */
@@ -72,6 +74,23 @@ static int take_namespace(void *arg, const struct nw_item *item)
 	nw_line_add(&n->line, n->nr++ ? ", " : " ");
 	nw_line_add_name(&n->line, nw_netns_name(item->stats.origin.netns));
 	return 0;
+}
+
+/* Where the worst that is wrong now is told. */
+static void advise_about(struct status *s, const struct nw_finding *f)
+{
+	char addr[NW_ADDR_TEXT], dev[64];
+
+	if (!f)
+		return;
+	nw_format_addr(addr, sizeof(addr), &f->addr);
+	nw_format_name(dev, sizeof(dev), f->dev);
+	if (f->addr.len)
+		advise(s, "neighwatch history %s", addr);
+	else if (f->dev[0])
+		advise(s, "neighwatch history dev %s", dev);
+	else
+		advise(s, "neighwatch history --findings");
 }
 
 static void print_sources(struct nw_out *out, const struct nw_stats *stats)
@@ -244,6 +263,7 @@ static int print_screen(struct status *s, const struct nw_stats *stats)
 		return -ENOMEM;
 	out->ops->begin(out, stats);
 	print_sources(out, stats);
+	advise_about(s, nw_verdict_print(&s->verdict, out));
 	/* Gateways first, where they are what is wrong. */
 	print_gateways(s);
 	print_links(s);
@@ -267,6 +287,9 @@ static int read_all(struct status *s, struct nw_client *c)
 	const struct nw_filter any = { 0 };
 	int ret;
 
+	ret = nw_verdict_read(&s->verdict, c);
+	if (ret)
+		return ret;
 	ret = nw_client_dump(c, NW_CMD_LINK_GET, &own, take_link, &s->links);
 	if (ret)
 		return ret;
@@ -306,9 +329,13 @@ int nw_cmd_status(struct nw_opts *o)
 	if (o->json)
 		return nw_say_usage("the screen has no JSON; stats, show and history have");
 	nw_cmd_out(o, &out);
+	ret = nw_verdict_open(&s.verdict, o, &out);
+	if (ret)
+		return nw_say_failed("detectors", ret, "");
 	ret = nw_cmd_open(o, &client);
 	if (!ret)
 		ret = run(&client, &s);
+	nw_verdict_close(&s.verdict);
 	free(s.links.link);
 	nw_gateways_free(&s.gateways);
 	nw_client_close(&client);

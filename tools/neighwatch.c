@@ -57,7 +57,7 @@ static const char help[] =
 	"\n"
 	"      --since T, --until T  10min, 2h, 14:03, 2026-11-19 21:40, mono:12.5\n"
 	"  -n, --count N     the last N events; monitor goes on from there\n"
-	"      --all         monitor: everything; --findings  replay: no events\n"
+	"      --all         monitor: everything; --findings  verdicts, no events\n"
 	"  -4, -6            one family only\n"
 	"  -j, --json        JSON: lines from monitor, else one document\n"
 	"  -N, --netns NS    in another network namespace, by name or inode number\n"
@@ -75,7 +75,7 @@ struct command {
 static const struct command commands[] = {
 	{ "", nw_cmd_status, "" },
 	{ "monitor", nw_cmd_monitor, "snaAf" },
-	{ "history", nw_cmd_history, "sunAf" },
+	{ "history", nw_cmd_history, "sunAfF" },
 	{ "replay", nw_cmd_replay, "suAfF" },
 	{ "show", nw_cmd_show, "Af" },
 	{ "stats", nw_cmd_stats, "A" },

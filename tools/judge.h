@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* A stream of events, shown and judged: what replay, history and the screen share. */
+#ifndef NW_JUDGE_H
+#define NW_JUDGE_H
+
+#include "cmd.h"
+#include "detect.h"
+
+/**
+ * struct nw_judge - a stream and its verdicts
+ * @o: options: the filter, and whether findings alone are shown
+ * @out: where it goes
+ * @config: thresholds
+ * @d: engine
+ * @until: the stream is known to be complete up to here, 0: its last record
+ */
+struct nw_judge {
+	const struct nw_opts *o;
+	struct nw_out *out;
+	struct nw_detect_config config;
+	struct nw_detect *d;
+	__u64 until;
+};
+
+/* @fn takes the findings, NULL: they are shown. Return: 0 or -ENOMEM. */
+int nw_judge_open(struct nw_judge *j, const struct nw_opts *o,
+		  struct nw_out *out, nw_finding_fn fn, void *arg);
+void nw_judge_close(struct nw_judge *j);
+
+/* Findings of deadlines stand before the event, its own below it. */
+void nw_judge_event(struct nw_judge *j, const struct nw_event *ev);
+/* Nothing more happened up to @mono. */
+void nw_judge_until(struct nw_judge *j, const struct nw_origin *origin,
+		    __u64 mono);
+/* @count records from number @first on (0: unknown) never came. */
+void nw_judge_lost(struct nw_judge *j, const struct nw_origin *origin,
+		   __u64 mono, __u64 first, __u64 count);
+/* The stream is over; what is open stays open. */
+void nw_judge_end(struct nw_judge *j);
+
+#endif /* NW_JUDGE_H */

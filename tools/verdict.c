@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "verdict.h"
+
+#define DAY_NS	(86400 * NW_NSEC_PER_SEC)
+
+static void keep_past(void *arg, const struct nw_finding *f)
+{
+	struct nw_verdict *v = arg;
+
+	if (f->status != NW_STATUS_CLEARED || f->worst < NW_SEVERITY_WARN ||
+	    f->cleared.mono + DAY_NS < v->now)
+		return;
+	v->past[v->nr_past++ % NW_VERDICT_PAST] = *f;
+}
+
+int nw_verdict_open(struct nw_verdict *v, const struct nw_opts *o,
+		    struct nw_out *out)
+{
+	v->now = out->start.mono;
+	return nw_judge_open(&v->judge, o, out, keep_past, v);
+}
+
+void nw_verdict_close(struct nw_verdict *v)
+{
+	nw_judge_close(&v->judge);
+}
+
+static int take(void *arg, const struct nw_item *item)
+{
+	struct nw_verdict *v = arg;
+
+	if (item->kind == NW_ITEM_ORIGIN && item->origin.lost)
+		nw_detect_lost(v->judge.d, &item->origin, item->origin.lost);
+	else if (item->kind == NW_ITEM_EVENT)
+		nw_detect_event(v->judge.d, &item->event);
+	return 0;
+}
+
+int nw_verdict_read(struct nw_verdict *v, struct nw_client *c)
+{
+	const struct nw_ask own = { 0 };
+	int ret;
+
+	ret = nw_client_dump(c, NW_CMD_HISTORY_GET, &own, take, v);
+	if (ret)
+		return ret;
+	/* The dump had all there was: no record is on its way any more. */
+	nw_detect_advance(v->judge.d, v->now + NW_DETECT_LAG);
+	nw_detect_describe(v->judge.d);
+	return 0;
+}
+
+static const struct nw_finding *print_open(const struct nw_verdict *v,
+					   struct nw_out *out,
+					   enum nw_severity severity)
+{
+	const struct nw_finding *f, *first = NULL;
+
+	for (f = nw_detect_open(v->judge.d); f; f = f->next) {
+		if (f->severity != severity || f->status == NW_STATUS_NEW)
+			continue;
+		nw_out_finding_screen(out, f);
+		if (!first)
+			first = f;
+	}
+	return first;
+}
+
+static void print_past(struct nw_out *out, const struct nw_finding *f)
+{
+	char from[48], to[48];
+
+	nw_out_time(out, from, sizeof(from), f->began.mono, f->began.real);
+	nw_out_time(out, to, sizeof(to), f->cleared.mono, f->cleared.real);
+	nw_line_start(&out->line, 6);
+	nw_line_add(&out->line, "over  %s - %s %s %s %s", from, to,
+		    nw_severity_name(f->worst), f->id, f->subject);
+	nw_line_end(&out->line, out->file, NW_COLOR_NONE, out->colored);
+}
+
+const struct nw_finding *nw_verdict_print(const struct nw_verdict *v,
+					  struct nw_out *out)
+{
+	const struct nw_finding *crit, *warn;
+	__u64 i = 0;
+
+	crit = print_open(v, out, NW_SEVERITY_CRIT);
+	warn = print_open(v, out, NW_SEVERITY_WARN);
+	if (v->nr_past > NW_VERDICT_PAST) {
+		i = v->nr_past - NW_VERDICT_PAST;
+		fprintf(out->file,
+			"over  %llu more in 24 h: neighwatch history --findings\n",
+			i);
+	}
+	for (; i < v->nr_past; i++)
+		print_past(out, &v->past[i % NW_VERDICT_PAST]);
+	return crit ? crit : warn;
+}
