@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# vm:
+# vm: --thread single
 #
 # The module comes and goes: 50 times under fire, seeded with what is there, never inventing a removal, held by who
 # looks at it, with sources switched off, and with parameters that make no sense.

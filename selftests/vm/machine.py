@@ -143,7 +143,7 @@ class Machine:
         o = self.options
         return [
             qemu_path(), "-no-user-config", "-nodefaults", "-nographic", "-no-reboot", "-name", "neighwatch",
-            "-accel", "tcg,thread=multi", "-cpu", "max", "-m", str(o.mem), "-smp", str(o.smp),
+            "-accel", f"tcg,thread={o.thread}", "-cpu", "max", "-m", str(o.mem), "-smp", str(o.smp),
             "-kernel", self.kernel.image, "-initrd", initramfs, "-append", self._kernel_arguments(),
             "-device", "isa-debug-exit,iobase=0xf4,iosize=1",
             *self._chardev("console"), "-serial", "chardev:console",
