@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -34,7 +35,7 @@ static struct nw_kdev *device(struct nw_klog *k, const char *dev)
 		else
 			d = oldest;
 		memset(d, 0, sizeof(*d));
-		strcpy(d->dev, dev);
+		snprintf(d->dev, sizeof(d->dev), "%s", dev);
 	}
 	d->used = k->kernel;
 	return d;
@@ -74,7 +75,7 @@ static int tell(struct nw_klog *k)
 
 static void name_device(struct nw_event *ev, const struct nw_kdev *d)
 {
-	strcpy(ev->dev, d->dev);
+	snprintf(ev->dev, sizeof(ev->dev), "%s", d->dev);
 	ev->ifindex = nw_entry_ifindex(d->dev);
 	ev->has |= NW_BIT(NW_A_RECORD_DEV);
 	if (d->parent) {
@@ -168,7 +169,8 @@ static int take_admin(struct nw_klog *k, const struct nw_kline *line,
 	name_device(ev, d);
 	ev->admin.change = said->change;
 	ev->admin.has = NW_BIT(NW_A_ADMIN_CHANGE);
-	strcpy(ev->admin.other_dev, said->other);
+	snprintf(ev->admin.other_dev, sizeof(ev->admin.other_dev), "%s",
+		 said->other);
 	ev->admin.other = nw_entry_ifindex(said->other);
 	ev->admin.has |= NW_BIT(NW_A_ADMIN_OTHER_DEV);
 	return tell(k);
@@ -282,7 +284,7 @@ static bool other_host(struct nw_klog *k, const struct nw_kline *line)
 		return false;
 	if (k->host[0])
 		return true;
-	strcpy(k->host, line->host);
+	snprintf(k->host, sizeof(k->host), "%s", line->host);
 	return false;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* journalctl -o json: the same lines, each an object of the journal's. */
+#include <stdio.h>
 #include <string.h>
 
 #include "klog.h"
@@ -71,6 +72,6 @@ int nw_klog_object(struct nw_klog *k, struct nw_flat *flat)
 	if (!line.has_mono && !line.has_wall)
 		return 0;
 	if (host && strlen(host) < sizeof(line.host))
-		strcpy(line.host, host);
+		snprintf(line.host, sizeof(line.host), "%s", host);
 	return nw_klog_take(k, &line);
 }

@@ -5,6 +5,7 @@
  *   bond0: (slave eth0): link status definitely down, disabling slave
  *   bond0: link status definitely down for interface eth0, disabling it
  */
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -44,8 +45,8 @@ static bool own_carrier(const char *bond, const char *words,
 		return false;
 	said->kind = NW_KSAID_CARRIER;
 	said->driver_said = true;
-	strcpy(said->dev, bond);
-	strcpy(said->mode.driver, "bonding");
+	snprintf(said->dev, sizeof(said->dev), "%s", bond);
+	snprintf(said->mode.driver, sizeof(said->mode.driver), "bonding");
 	said->mode.has |= NW_BIT(NW_A_MODE_DRIVER);
 	return true;
 }
@@ -89,7 +90,7 @@ static bool slave_within(const char *words, struct nw_ksaid *said)
 	/* "... eth0." ends the sentence. */
 	len = strlen(said->dev);
 	if (len > 1 && said->dev[len - 1] == '.') {
-		strcpy(name, said->dev);
+		snprintf(name, sizeof(name), "%s", said->dev);
 		return nw_kmatch_name(said->dev, name, len - 1);
 	}
 	return true;
@@ -116,7 +117,7 @@ bool nw_kmatch_bonding(const char *bond, const char *words,
 	if (!front && !slave_within(words, said))
 		return false;
 	said->kind = forms[i].kind;
-	strcpy(said->other, bond);
+	snprintf(said->other, sizeof(said->other), "%s", bond);
 	if (said->kind == NW_KSAID_CARRIER && said->carrier == UP)
 		nw_kmatch_mode(words, &said->mode);
 	return true;

@@ -8,6 +8,7 @@
 #include <linux/neighbour.h>
 
 #include "unit.h"
+#include "filled.h"
 #include "jsonl_event.h"
 #include "message.h"
 #include "out.h"
@@ -56,95 +57,6 @@ static int read_all(struct seen *s, const char *text)
 	return read_pieces(s, text, strlen(text));
 }
 
-/* A value that no other field has, the same each time. */
-static void fill_field(const struct nw_field *f, char *obj, __u8 salt)
-{
-	char *to = obj + f->off;
-
-	switch (f->kind) {
-	case NW_KIND_U8:
-		*to = (char)(salt & 0x1f);
-		break;
-	case NW_KIND_BOOL:
-	case NW_KIND_FLAG:
-		*to = 1;
-		break;
-	case NW_KIND_U32:
-		memset(to, 0xf0 + salt % 16, 4);
-		break;
-	case NW_KIND_FLAGS:
-		*(__u32 *)(void *)to = (1U << f->names->nr) - 1;
-		break;
-	case NW_KIND_U64:
-	case NW_KIND_ID:
-	case NW_KIND_NS:
-	case NW_KIND_SECONDS:
-		memset(to, 0xf0 + salt % 16, 8);
-		break;
-	case NW_KIND_REAL:
-		*(__u64 *)(void *)to = TEST_REAL + salt;
-		break;
-	case NW_KIND_STRING:
-		snprintf(to, f->size, "\"%u\\\xc3\xbc\x1b%.*s", salt,
-			 f->size - 10, "abcdefghijklmnopqrstuvwxyz");
-		break;
-	case NW_KIND_FAMILY:
-		*to = AF_INET6;
-		break;
-	case NW_KIND_ADDR:
-	case NW_KIND_PREFIX:
-		to[0] = 16;
-		memset(to + 1, 0x20 + salt, 16);
-		break;
-	case NW_KIND_LLADDR:
-		to[0] = (char)(1 + salt % NW_LLADDR_MAX);
-		memset(to + 1, 0x80 + salt, (size_t)to[0]);
-		break;
-	case NW_KIND_NUD:
-		*to = (char)(salt % 2 ? NUD_PROBE : NW_NUD_ABSENT);
-		break;
-	case NW_KIND_ENUM:
-		*to = (char)(1 + salt % (f->names->nr - 1));
-		break;
-	default:
-		break;
-	}
-}
-
-static void fill_desc(const struct nw_desc *desc, void *obj, __u8 type,
-		      __u8 salt)
-{
-	unsigned int i;
-
-	for (i = 0; i < desc->nr; i++) {
-		const struct nw_field *f = &desc->field[i];
-
-		if (desc == &nw_desc_origin && !f->key)
-			continue;
-		if (f->kind == NW_KIND_NEST &&
-		    f->off == offsetof(struct nw_event, neigh) &&
-		    f->attr != nw_types[type].attr)
-			continue;
-		*(__u64 *)obj |= NW_BIT(f->attr);
-		if (f->kind == NW_KIND_NEST)
-			fill_desc(f->sub, (char *)obj + f->off, type,
-				  (__u8)(salt + 7));
-		else
-			fill_field(f, obj, (__u8)(salt + i));
-	}
-}
-
-static void fill_event(struct nw_event *ev, __u8 type)
-{
-	memset(ev, 0, sizeof(*ev));
-	ev->type = type;
-	fill_desc(&nw_desc_origin, &ev->origin, type, type);
-	fill_desc(&nw_desc_record, ev, type, type);
-	/* Its gateway is an address. */
-	if (type == NW_TYPE_ROUTE)
-		ev->flags &= ~(__u32)NW_F_GATEWAY;
-}
-
 static char *write_events(const struct nw_event *ev, unsigned int nr,
 			  bool array)
 {
@@ -190,7 +102,7 @@ static void every_event_comes_back_bit_for_bit(void **state)
 
 	(void)state;
 	for (type = 1; type <= NW_TYPE_MAX; type++)
-		fill_event(&ev[type - 1], type);
+		nw_filled_event(&ev[type - 1], type);
 	do {
 		text = write_events(ev, NW_TYPE_MAX, array);
 		for (i = 0; i < ARRAY_SIZE(steps); i++) {
@@ -216,7 +128,7 @@ static void the_least_comes_back_bit_for_bit(void **state)
 		const struct nw_desc *desc;
 		unsigned int i;
 
-		fill_event(&ev, type);
+		nw_filled_event(&ev, type);
 		desc = nw_event_desc(&ev);
 		memset(&ev.who, 0, sizeof(ev.who));
 		memset(&ev.neigh, 0,
@@ -224,7 +136,7 @@ static void the_least_comes_back_bit_for_bit(void **state)
 		for (i = 0; i < desc->nr; i++) {
 			if (!(desc->field[i].how & NW_REQUIRED))
 				continue;
-			fill_field(&desc->field[i], (char *)&ev.neigh, type);
+			nw_filled_field(&desc->field[i], (char *)&ev.neigh, type);
 			ev.neigh.has |= NW_BIT(desc->field[i].attr);
 		}
 		ev.has = NW_BIT(NW_A_RECORD_SEQ) | NW_BIT(NW_A_RECORD_MONO) |
@@ -249,7 +161,7 @@ static void values_without_a_name_come_back(void **state)
 	char *text;
 
 	(void)state;
-	fill_event(&ev, NW_TYPE_NEIGH);
+	nw_filled_event(&ev, NW_TYPE_NEIGH);
 	ev.neigh.old = NUD_REACHABLE | NUD_STALE;
 	ev.cause = 99;
 	text = write_events(&ev, 1, false);
@@ -376,7 +288,7 @@ static void losses_and_the_end_come_back(void **state)
 	char *text;
 
 	(void)state;
-	fill_event(&ev, NW_TYPE_CARRIER);
+	nw_filled_event(&ev, NW_TYPE_CARRIER);
 	out.file = open_memstream(&text, &size);
 	out.ops->begin(&out, NULL);
 	out.ops->lost(&out, &ev.origin, 12, 3);
