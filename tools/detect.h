@@ -180,6 +180,10 @@ void nw_detect_tell(struct nw_detect *d, struct nw_finding *f,
 /* Clear and forget @*f, which may be NULL; set the text before. */
 void nw_detect_clear(struct nw_detect *d, struct nw_finding **f);
 
+/* For forget(): stop @timer and clear @*f, which may be NULL, with @why. */
+void nw_detect_drop(struct nw_detect *d, struct nw_timer *timer,
+		    struct nw_finding **f, const char *why);
+
 /* Wall time of @mono, by the pairs the records gave; 0 when unknown. */
 struct nw_clock nw_detect_clock(const struct nw_detect *d, __u64 mono);
 

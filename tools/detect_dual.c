@@ -159,9 +159,8 @@ static void forget(struct nw_detect *d, struct nw_private *private)
 {
 	struct state *s = nw_container(private, struct state, private);
 
-	nw_detect_disarm(d, &s->timer);
-	nw_finding_text(s->finding, "it is no longer followed");
-	nw_detect_clear(d, &s->finding);
+	nw_detect_drop(d, &s->timer, &s->finding,
+		       "it is no longer followed");
 }
 
 const struct nw_detector_ops nw_detector_dual = {

@@ -141,3 +141,11 @@ void nw_detect_clear(struct nw_detect *d, struct nw_finding **fp)
 	}
 	give_room(d, f);
 }
+
+void nw_detect_drop(struct nw_detect *d, struct nw_timer *timer,
+		    struct nw_finding **fp, const char *why)
+{
+	nw_detect_disarm(d, timer);
+	nw_finding_text(*fp, "%s", why);
+	nw_detect_clear(d, fp);
+}

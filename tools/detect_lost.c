@@ -93,9 +93,8 @@ static void lost_forget(struct nw_detect *d, struct nw_private *private)
 {
 	struct lost *s = nw_container(private, struct lost, private);
 
-	nw_detect_disarm(d, &s->clear);
-	nw_finding_text(s->finding, "its namespace is no longer followed");
-	nw_detect_clear(d, &s->finding);
+	nw_detect_drop(d, &s->clear, &s->finding,
+		       "its namespace is no longer followed");
 }
 
 const struct nw_detector_ops nw_detector_lost = {
@@ -169,9 +168,8 @@ static void unstamped_forget(struct nw_detect *d, struct nw_private *private)
 {
 	struct unstamped *s = nw_container(private, struct unstamped, private);
 
-	nw_detect_disarm(d, &s->clear);
-	nw_finding_text(s->finding, "its device is no longer followed");
-	nw_detect_clear(d, &s->finding);
+	nw_detect_drop(d, &s->clear, &s->finding,
+		       "its device is no longer followed");
 }
 
 const struct nw_detector_ops nw_detector_unstamped = {
