@@ -10,7 +10,14 @@
 #include "filter.h"
 #include "out.h"
 
+enum nw_asked {
+	NW_ASKED_COMMAND,
+	NW_ASKED_HELP,
+	NW_ASKED_VERSION,
+};
+
 struct nw_opts {
+	enum nw_asked asked;
 	bool json;
 	bool all_netns;
 	bool all;
@@ -21,7 +28,8 @@ struct nw_opts {
 	__u32 count;		/* -n, 0: not given */
 	const char *netns;
 	struct nw_filter filter;
-	int argc;		/* words behind the command */
+	const char *command;	/* "" for none */
+	int argc;		/* words behind it */
 	char **argv;
 };
 

@@ -1,47 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
-/* neighwatch: options and commands. */
+/* neighwatch: the commands. */
 #include <errno.h>
-#include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
-#include "cmd.h"
 #include "netns.h"
+#include "options.h"
 #include "say.h"
-
-#define COUNT_MAX	1000000
-
-enum {
-	OPT_ALL_NETNS = 256,
-	OPT_ALL,
-	OPT_PRECISE,
-	OPT_TIME,
-	OPT_COLOR,
-	OPT_SINCE,
-	OPT_UNTIL,
-	OPT_FINDINGS,
-};
-
-static const struct option long_options[] = {
-	{ "json", no_argument, NULL, 'j' },
-	{ "netns", required_argument, NULL, 'N' },
-	{ "all-netns", no_argument, NULL, OPT_ALL_NETNS },
-	{ "all", no_argument, NULL, OPT_ALL },
-	{ "findings", no_argument, NULL, OPT_FINDINGS },
-	{ "precise", no_argument, NULL, OPT_PRECISE },
-	{ "time", required_argument, NULL, OPT_TIME },
-	{ "color", required_argument, NULL, OPT_COLOR },
-	{ "since", required_argument, NULL, OPT_SINCE },
-	{ "until", required_argument, NULL, OPT_UNTIL },
-	{ "count", required_argument, NULL, 'n' },
-	{ "version", no_argument, NULL, 'V' },
-	{ "help", no_argument, NULL, 'h' },
-	{ NULL, 0, NULL, 0 },
-};
 
 static const char help[] =
 	"neighwatch - what happened to the neighbours and links of this host\n"
@@ -69,7 +35,7 @@ static const char help[] =
 struct command {
 	const char *name;
 	int (*run)(struct nw_opts *o);
-	const char *options;	/* letters of check_options() */
+	const char *options;	/* letters of nw_options_check() */
 };
 
 static const struct command commands[] = {
@@ -91,146 +57,6 @@ static const struct command *find_command(const char *name)
 	return NULL;
 }
 
-static int set_count(struct nw_opts *o, const char *arg)
-{
-	unsigned long v;
-	char *end;
-
-	errno = 0;
-	v = strtoul(arg, &end, 10);
-	if (errno || *end || *arg < '0' || *arg > '9' || !v || v > COUNT_MAX)
-		return nw_say_usage("-n '%s' is out of range 1..%d", arg,
-				    COUNT_MAX);
-	o->count = (__u32)v;
-	return 0;
-}
-
-static int set_time(struct nw_opts *o, const char *arg)
-{
-	static const char *const names[] = { "wall", "mono", "relative" };
-	unsigned int i;
-
-	for (i = 0; i < 3; i++) {
-		if (!strcmp(arg, names[i])) {
-			o->time = (enum nw_time)i;
-			return 0;
-		}
-	}
-	return nw_say_usage("--time '%s': one of wall, mono, relative", arg);
-}
-
-static bool color_wanted(void)
-{
-	const char *no_color = getenv("NO_COLOR");
-	const char *term = getenv("TERM");
-
-	return isatty(STDOUT_FILENO) && !(no_color && *no_color) &&
-	       !(term && !strcmp(term, "dumb"));
-}
-
-static int set_color(struct nw_opts *o, const char *arg)
-{
-	if (!strcmp(arg, "always"))
-		o->colored = true;
-	else if (!strcmp(arg, "never"))
-		o->colored = false;
-	else if (!strcmp(arg, "auto"))
-		o->colored = color_wanted();
-	else
-		return nw_say_usage("--color '%s': one of auto, always, never",
-				    arg);
-	return 0;
-}
-
-static int set_when(struct nw_when *when, const char *option, const char *arg)
-{
-	struct nw_clock now;
-	char err[256];
-
-	nw_clock_now(&now);
-	if (nw_when_parse(arg, now.real, when, err, sizeof(err)))
-		return nw_say_usage("%s %s", option, err);
-	return 0;
-}
-
-static int set_family(struct nw_opts *o, __u8 family)
-{
-	if (o->filter.family && o->filter.family != family)
-		return nw_say_usage("-4 and -6 exclude each other");
-	o->filter.family = family;
-	return 0;
-}
-
-static int set_option(struct nw_opts *o, int c, const char *arg)
-{
-	switch (c) {
-	case 'j':
-		o->json = true;
-		return 0;
-	case 'N':
-		o->netns = arg;
-		return 0;
-	case 'n':
-		return set_count(o, arg);
-	case '4':
-		return set_family(o, AF_INET);
-	case '6':
-		return set_family(o, AF_INET6);
-	case OPT_ALL_NETNS:
-		o->all_netns = true;
-		return 0;
-	case OPT_ALL:
-		o->all = true;
-		return 0;
-	case OPT_FINDINGS:
-		o->findings = true;
-		return 0;
-	case OPT_PRECISE:
-		o->precise = true;
-		return 0;
-	case OPT_TIME:
-		return set_time(o, arg);
-	case OPT_COLOR:
-		return set_color(o, arg);
-	case OPT_SINCE:
-		return set_when(&o->filter.since, "--since", arg);
-	case OPT_UNTIL:
-		return set_when(&o->filter.until, "--until", arg);
-	default:
-		/* getopt_long() said what is wrong. */
-		fputs("Try 'neighwatch -h'.\n", stderr);
-		return NW_EXIT_USAGE;
-	}
-}
-
-static int check_options(const struct nw_opts *o, const struct command *cmd)
-{
-	const struct {
-		char letter;
-		bool given;
-		const char *name;
-	} checks[] = {
-		{ 's', o->filter.since.kind != NW_WHEN_NONE, "--since" },
-		{ 'u', o->filter.until.kind != NW_WHEN_NONE, "--until" },
-		{ 'n', o->count != 0, "-n" },
-		{ 'a', o->all, "--all" },
-		{ 'F', o->findings, "--findings" },
-		{ 'A', o->all_netns, "--all-netns" },
-		{ 'f', o->filter.family != 0, "-4 or -6" },
-	};
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(checks); i++)
-		if (checks[i].given && !strchr(cmd->options, checks[i].letter))
-			return nw_say_usage("%s does nothing with %s",
-					    *cmd->name ? cmd->name :
-					    "neighwatch without a command",
-					    checks[i].name);
-	if (o->netns && o->all_netns)
-		return nw_say_usage("-N and --all-netns exclude each other");
-	return 0;
-}
-
 /* Output that did not arrive is an error, but not when nobody reads it. */
 static int finish(int status)
 {
@@ -246,7 +72,7 @@ static int run(struct nw_opts *o, const struct command *cmd)
 {
 	int ret;
 
-	ret = check_options(o, cmd);
+	ret = nw_options_check(o, cmd->name, cmd->options);
 	if (ret)
 		return ret;
 	ret = finish(cmd->run(o));
@@ -258,26 +84,20 @@ int main(int argc, char **argv)
 {
 	static struct nw_opts o;
 	const struct command *cmd;
-	int c, ret;
+	int ret;
 
 	signal(SIGPIPE, SIG_IGN);
-	o.colored = color_wanted();
-	while ((c = getopt_long(argc, argv, "jN:n:46Vh", long_options,
-				NULL)) != -1) {
-		if (c == 'h')
-			return fputs(help, stdout) < 0;
-		if (c == 'V')
-			return printf("neighwatch %s\n", NW_VERSION) < 0;
-		ret = set_option(&o, c, optarg);
-		if (ret)
-			return ret;
-	}
-	cmd = find_command(optind < argc ? argv[optind] : "");
+	ret = nw_options_parse(&o, argc, argv);
+	if (ret)
+		return ret;
+	if (o.asked == NW_ASKED_HELP)
+		return fputs(help, stdout) < 0;
+	if (o.asked == NW_ASKED_VERSION)
+		return printf("neighwatch %s\n", NW_VERSION) < 0;
+	cmd = find_command(o.command);
 	if (!cmd)
 		return nw_say_usage("'%s' is no command: one of\n"
 				    "  monitor, history, replay, show, stats",
-				    argv[optind]);
-	o.argc = optind < argc ? argc - optind - 1 : 0;
-	o.argv = argv + optind + 1;
+				    o.command);
 	return run(&o, cmd);
 }

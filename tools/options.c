@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "options.h"
+#include "say.h"
+
+#define COUNT_MAX	1000000
+
+enum {
+	OPT_ALL_NETNS = 256,
+	OPT_ALL,
+	OPT_PRECISE,
+	OPT_TIME,
+	OPT_COLOR,
+	OPT_SINCE,
+	OPT_UNTIL,
+	OPT_FINDINGS,
+};
+
+static const struct option long_options[] = {
+	{ "json", no_argument, NULL, 'j' },
+	{ "netns", required_argument, NULL, 'N' },
+	{ "all-netns", no_argument, NULL, OPT_ALL_NETNS },
+	{ "all", no_argument, NULL, OPT_ALL },
+	{ "findings", no_argument, NULL, OPT_FINDINGS },
+	{ "precise", no_argument, NULL, OPT_PRECISE },
+	{ "time", required_argument, NULL, OPT_TIME },
+	{ "color", required_argument, NULL, OPT_COLOR },
+	{ "since", required_argument, NULL, OPT_SINCE },
+	{ "until", required_argument, NULL, OPT_UNTIL },
+	{ "count", required_argument, NULL, 'n' },
+	{ "version", no_argument, NULL, 'V' },
+	{ "help", no_argument, NULL, 'h' },
+	{ NULL, 0, NULL, 0 },
+};
+
+static int set_count(struct nw_opts *o, const char *arg)
+{
+	unsigned long v;
+	char *end;
+
+	errno = 0;
+	v = strtoul(arg, &end, 10);
+	if (errno || *end || *arg < '0' || *arg > '9' || !v || v > COUNT_MAX)
+		return nw_say_usage("-n '%s' is out of range 1..%d", arg,
+				    COUNT_MAX);
+	o->count = (__u32)v;
+	return 0;
+}
+
+static int set_time(struct nw_opts *o, const char *arg)
+{
+	static const char *const names[] = { "wall", "mono", "relative" };
+	unsigned int i;
+
+	for (i = 0; i < 3; i++) {
+		if (!strcmp(arg, names[i])) {
+			o->time = (enum nw_time)i;
+			return 0;
+		}
+	}
+	return nw_say_usage("--time '%s': one of wall, mono, relative", arg);
+}
+
+static bool color_wanted(void)
+{
+	const char *no_color = getenv("NO_COLOR");
+	const char *term = getenv("TERM");
+
+	return isatty(STDOUT_FILENO) && !(no_color && *no_color) &&
+	       !(term && !strcmp(term, "dumb"));
+}
+
+static int set_color(struct nw_opts *o, const char *arg)
+{
+	if (!strcmp(arg, "always"))
+		o->colored = true;
+	else if (!strcmp(arg, "never"))
+		o->colored = false;
+	else if (!strcmp(arg, "auto"))
+		o->colored = color_wanted();
+	else
+		return nw_say_usage("--color '%s': one of auto, always, never",
+				    arg);
+	return 0;
+}
+
+static int set_when(struct nw_when *when, const char *option, const char *arg)
+{
+	struct nw_clock now;
+	char err[256];
+
+	nw_clock_now(&now);
+	if (nw_when_parse(arg, now.real, when, err, sizeof(err)))
+		return nw_say_usage("%s %s", option, err);
+	return 0;
+}
+
+static int set_family(struct nw_opts *o, __u8 family)
+{
+	if (o->filter.family && o->filter.family != family)
+		return nw_say_usage("-4 and -6 exclude each other");
+	o->filter.family = family;
+	return 0;
+}
+
+static int set_option(struct nw_opts *o, int c, const char *arg)
+{
+	switch (c) {
+	case 'j':
+		o->json = true;
+		return 0;
+	case 'N':
+		o->netns = arg;
+		return 0;
+	case 'n':
+		return set_count(o, arg);
+	case '4':
+		return set_family(o, AF_INET);
+	case '6':
+		return set_family(o, AF_INET6);
+	case OPT_ALL_NETNS:
+		o->all_netns = true;
+		return 0;
+	case OPT_ALL:
+		o->all = true;
+		return 0;
+	case OPT_FINDINGS:
+		o->findings = true;
+		return 0;
+	case OPT_PRECISE:
+		o->precise = true;
+		return 0;
+	case OPT_TIME:
+		return set_time(o, arg);
+	case OPT_COLOR:
+		return set_color(o, arg);
+	case OPT_SINCE:
+		return set_when(&o->filter.since, "--since", arg);
+	case OPT_UNTIL:
+		return set_when(&o->filter.until, "--until", arg);
+	default:
+		/* getopt_long() said what is wrong. */
+		fputs("Try 'neighwatch -h'.\n", stderr);
+		return NW_EXIT_USAGE;
+	}
+}
+
+int nw_options_parse(struct nw_opts *o, int argc, char **argv)
+{
+	int c, ret;
+
+	o->colored = color_wanted();
+	while ((c = getopt_long(argc, argv, "jN:n:46Vh", long_options,
+				NULL)) != -1) {
+		if (c == 'h' || c == 'V') {
+			o->asked = c == 'h' ? NW_ASKED_HELP : NW_ASKED_VERSION;
+			return 0;
+		}
+		ret = set_option(o, c, optarg);
+		if (ret)
+			return ret;
+	}
+	o->command = optind < argc ? argv[optind] : "";
+	o->argc = optind < argc ? argc - optind - 1 : 0;
+	o->argv = argv + optind + 1;
+	return 0;
+}
+
+int nw_options_check(const struct nw_opts *o, const char *command,
+		     const char *letters)
+{
+	const struct {
+		char letter;
+		bool given;
+		const char *name;
+	} checks[] = {
+		{ 's', o->filter.since.kind != NW_WHEN_NONE, "--since" },
+		{ 'u', o->filter.until.kind != NW_WHEN_NONE, "--until" },
+		{ 'n', o->count != 0, "-n" },
+		{ 'a', o->all, "--all" },
+		{ 'F', o->findings, "--findings" },
+		{ 'A', o->all_netns, "--all-netns" },
+		{ 'f', o->filter.family != 0, "-4 or -6" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(checks); i++)
+		if (checks[i].given && !strchr(letters, checks[i].letter))
+			return nw_say_usage("%s does nothing with %s",
+					    *command ? command :
+					    "neighwatch without a command",
+					    checks[i].name);
+	if (o->netns && o->all_netns)
+		return nw_say_usage("-N and --all-netns exclude each other");
+	return 0;
+}
