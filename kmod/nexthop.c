@@ -62,7 +62,6 @@ static void put_route(const struct nw_route_seen *seen, const struct nw_hop *hop
 			      ktime_get_ns(), &flags);
 	rec->ifindex = hop->key.ifindex;
 	memcpy(rec->dev, hop->dev, sizeof(rec->dev));
-	rec->flags = NW_F_GATEWAY;
 	rec->family = seen->family;
 	rec->old = change;
 	rec->route.table = seen->table;
