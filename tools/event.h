@@ -179,11 +179,13 @@ struct nw_sync_event {
  * @origin: instance and namespace
  * @real: CLOCK_REALTIME of the same instant as @mono
  * @type: enum nw_type; %NW_TYPE_UNKNOWN when this reader does not know it
+ * @missing: numbers before it that never came; only nw_follow tells
  */
 struct nw_event {
 	__u64 has;
 	struct nw_origin origin;
 	__u64 seq;
+	__u64 missing;
 	__u64 mono;
 	__u64 real;
 	__u32 cpu;
