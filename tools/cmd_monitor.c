@@ -1,306 +1,183 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * monitor: records as they happen.
+ * monitor: records as they happen, and what the detectors conclude.
  *
- * Subscribe, then read the ring, then drop what came twice. A gap, or a
- * buffer that ran over, is mended from the ring; what the ring no longer has
- * is lost and said. A module that goes is waited for.
+ * The detectors get all that is kept and all that comes, whatever is shown of
+ * it. In JSON without a choice all of it is shown: such a recording holds
+ * what a replay needs to come to the same findings.
  */
 #include <errno.h>
-#include <string.h>
+#include <limits.h>
 #include <sys/epoll.h>
 #include <unistd.h>
 
 #include "cmd.h"
-#include "gather.h"
+#include "follow.h"
+#include "judge.h"
 #include "loop.h"
 #include "say.h"
-#include "seqtrack.h"
 
-#define RECEIVE_BUFFER	(8 * 1024 * 1024)
 #define PENDING_MS	100
 
 struct monitor {
 	const struct nw_opts *o;
-	struct nw_client ask;		/* questions */
-	struct nw_client live;		/* multicast */
-	struct nw_seqtrack seq;
-	struct nw_gather gather;
+	struct nw_follow follow;
+	struct nw_judge judge;
+	struct nw_gather last;		/* -n */
 	struct nw_out out;
-	struct nw_stats stats;
-	bool attached;
-	bool pending;			/* registered, not ready yet */
-	bool gathering;
-	bool begun;
-	bool ran_over;			/* the socket lost messages */
-	__u64 instance;
-	__u64 mended;		/* read again from the ring */
+	bool joined;
 };
 
-static bool wanted(const struct monitor *m, const struct nw_event *ev)
+static bool is_narrowed(const struct nw_opts *o)
 {
-	return (m->o->all || nw_filter_is_given(&m->o->filter) ||
-		nw_filter_matters(ev)) && nw_filter_event(&m->o->filter, ev);
+	return nw_filter_is_given(&o->filter) || o->filter.family;
 }
 
-static void show(void *arg, const struct nw_event *ev)
+/* Everything from the oldest on, in a form that can be replayed? */
+static bool is_recording(const struct nw_opts *o)
+{
+	return o->json && !o->findings && !o->count && !is_narrowed(o) &&
+	       o->filter.since.kind == NW_WHEN_NONE;
+}
+
+/* Without a choice people get what matters. */
+static bool is_wanted(const struct nw_opts *o, const struct nw_event *ev)
+{
+	return o->all || o->json || nw_filter_is_given(&o->filter) ||
+	       nw_filter_matters(ev);
+}
+
+static void take_finding(void *arg, const struct nw_finding *f)
+{
+	struct monitor *m = arg;
+
+	if (!m->judge.silent && nw_filter_finding(&m->o->filter, f))
+		m->out.ops->finding(&m->out, f);
+}
+
+/* Those opened before anything was shown. */
+static void show_open(struct monitor *m, bool was_silent)
+{
+	struct nw_filter any_time = m->o->filter;
+	const struct nw_finding *f;
+
+	any_time.since.kind = NW_WHEN_NONE;
+	nw_detect_describe(m->judge.d);
+	for (f = nw_detect_open(m->judge.d); f; f = f->next) {
+		if (f->status == NW_STATUS_NEW ||
+		    !nw_filter_finding(&any_time, f))
+			continue;
+		if (was_silent || !nw_filter_finding(&m->o->filter, f))
+			m->out.ops->finding(&m->out, f);
+	}
+}
+
+static void begin(void *arg, const struct nw_stats *stats)
+{
+	struct monitor *m = arg;
+
+	m->out.ops->begin(&m->out, stats);
+	m->judge.silent = !is_recording(m->o) &&
+			  m->o->filter.since.kind == NW_WHEN_NONE;
+}
+
+static int take_event(void *arg, const struct nw_event *ev)
+{
+	struct monitor *m = arg;
+	int ret = 0;
+
+	if (m->judge.silent && m->o->count && nw_judge_wants(&m->judge, ev))
+		ret = nw_gather_add(&m->last, ev);
+	nw_judge_event(&m->judge, ev);
+	return !ret && ferror(m->out.file) ? -EPIPE : ret;
+}
+
+/* Stamped like the record behind the gap: a replay has to judge in order. */
+static void take_lost(void *arg, const struct nw_event *next, __u64 first,
+		      __u64 count)
+{
+	struct monitor *m = arg;
+
+	m->out.at.mono = next->mono;
+	m->out.at.real = next->real;
+	nw_judge_lost(&m->judge, &next->origin, next->mono, first, count);
+	m->out.at.mono = 0;
+	m->out.at.real = 0;
+}
+
+static void show_last(void *arg, const struct nw_event *ev)
 {
 	struct monitor *m = arg;
 
 	m->out.ops->event(&m->out, ev);
 }
 
-/* A record from the ring: the numbers passed over are gone. */
-static int take_kept(void *arg, const struct nw_item *item)
+/* Deadlines pass also when nothing happens. */
+static void tick(struct monitor *m)
 {
-	const struct nw_event *ev = &item->event;
-	struct monitor *m = arg;
-	__u64 lost;
+	struct nw_clock now;
 
-	if (item->kind != NW_ITEM_EVENT)
-		return 0;
-	if (nw_seqtrack_dump(&m->seq, ev->origin.instance,
-			     ev->origin.netns_cookie, ev->seq,
-			     &lost) != NW_SEQ_NEXT)
-		return 0;
-	m->mended++;
-	if (lost)
-		m->out.ops->lost(&m->out, &ev->origin, ev->seq - lost, lost);
-	if (!wanted(m, ev))
-		return 0;
-	if (m->gathering)
-		return nw_gather_add(&m->gather, ev);
-	show(m, ev);
-	return 0;
-}
-
-static int read_ring(struct monitor *m, const struct nw_ask *ask)
-{
-	int ret;
-
-	m->mended = 0;
-	ret = nw_client_dump(&m->ask, NW_CMD_HISTORY_GET, ask, take_kept, m);
-	/* The module can go at any time; the news of it is on its way. */
-	return ret == -ENOENT ? 0 : ret;
-}
-
-/* Numbers are missing before @ev. */
-static void mend(struct monitor *m, const struct nw_event *ev)
-{
-	const struct nw_origin *from = &ev->origin;
-	struct nw_seqspace *space;
-	__u64 first, lost;
-
-	space = nw_seqtrack_find(&m->seq, from->instance, from->netns_cookie);
-	first = space->next;
-	read_ring(m, &(struct nw_ask){
-		.since_seq = first,
-		.cookie = m->o->all_netns ? from->netns_cookie : 0,
-	});
-	space = nw_seqtrack_find(&m->seq, from->instance, from->netns_cookie);
-	first = space->next;
-	lost = nw_seqtrack_reach(&m->seq, from->instance, from->netns_cookie,
-				 ev->seq);
-	if (lost)
-		m->out.ops->lost(&m->out, from, first, lost);
-}
-
-static int take_live(void *arg, const struct nw_item *item)
-{
-	const struct nw_event *ev = &item->event;
-	struct monitor *m = arg;
-	enum nw_seq verdict;
-
-	if (item->kind != NW_ITEM_EVENT ||
-	    (m->ask.cookie && ev->origin.netns_cookie != m->ask.cookie))
-		return 0;
-	verdict = nw_seqtrack_live(&m->seq, ev->origin.instance,
-				   ev->origin.netns_cookie, ev->seq);
-	if (verdict == NW_SEQ_GAP) {
-		mend(m, ev);
-		verdict = nw_seqtrack_live(&m->seq, ev->origin.instance,
-					   ev->origin.netns_cookie, ev->seq);
-	}
-	if (verdict == NW_SEQ_NOMEM)
-		return -ENOMEM;
-	if (verdict == NW_SEQ_NEXT && wanted(m, ev))
-		show(m, ev);
-	return 0;
-}
-
-/* Where the live records begin when no history was asked for. */
-static int take_start(void *arg, const struct nw_item *item)
-{
-	const struct nw_origin *from = &item->stats.origin;
-	struct monitor *m = arg;
-
-	if (item->kind == NW_ITEM_STATS && NW_HAS(from, NW_A_NEXT_SEQ))
-		nw_seqtrack_reach(&m->seq, from->instance, from->netns_cookie,
-				  from->next_seq);
-	return 0;
-}
-
-static int start_now(struct monitor *m)
-{
-	const struct nw_ask ask = { .all_netns = m->o->all_netns };
-
-	return nw_client_dump(&m->ask, NW_CMD_STATS_GET, &ask, take_start, m);
-}
-
-static int start_with_history(struct monitor *m)
-{
-	const struct nw_ask ask = { .all_netns = m->o->all_netns };
-	int ret;
-
-	m->gathering = (m->o->count && !m->begun) || m->o->all_netns;
-	/* After a reload nothing of the new recording was asked to be left out. */
-	m->gather.last = m->begun ? 0 : m->o->count;
-	m->gather.merge = m->o->all_netns;
-	ret = read_ring(m, &ask);
-	m->gathering = false;
-	nw_gather_drain(&m->gather, show, m);
-	return ret;
-}
-
-static int join(struct monitor *m)
-{
-	int ret;
-
-	ret = nw_nl_join(&m->live.nl, m->o->all_netns || m->ask.cookie ?
-			 m->ask.nl.group_all : m->ask.nl.group_events);
-	m->live.nl.family = m->ask.nl.family;
-	m->ask.nl.why[0] = '\0';
-	return ret;
-}
-
-/* Subscribe first: what happens while the ring is read comes twice, not never. */
-static int attach(struct monitor *m)
-{
-	bool history = m->o->count || m->o->filter.since.kind != NW_WHEN_NONE;
-	int ret;
-
-	ret = nw_nl_resolve(&m->ask.nl);
-	if (!ret)
-		ret = join(m);
-	if (!ret)
-		ret = nw_client_stats(&m->ask, &m->stats);
-	if (ret)
-		return ret;
-	nw_client_compare(&m->ask, &m->stats);
-	m->instance = m->stats.origin.instance;
-	if (m->begun)
-		m->out.ops->note(&m->out, "module loaded again: a new recording");
-	else
-		m->out.ops->begin(&m->out, &m->stats);
-	if (m->begun || history)
-		ret = start_with_history(m);
-	else
-		ret = start_now(m);
-	m->begun = true;
-	m->attached = !ret;
-	return ret;
-}
-
-static void detach(struct monitor *m)
-{
-	if (!m->attached)
+	if (!m->follow.attached)
 		return;
-	m->attached = false;
-	m->live.nl.family = 0;
-	m->out.ops->note(&m->out,
-			 "module unloaded, nothing is recorded; modprobe neighwatch");
+	nw_clock_now(&now);
+	nw_judge_until(&m->judge, &m->follow.stats.origin,
+		       now.mono - NW_DETECT_LAG);
 }
 
-/*
- * A module that is being loaded is registered a moment before it can answer;
- * one that is being unloaded stops answering a moment before it is gone.
- */
-static int try_attach(struct monitor *m)
-{
-	int ret = attach(m);
-
-	m->pending = ret == -ENOENT && m->ask.nl.family;
-	return ret == -ENOENT ? 0 : ret;
-}
-
-/* The news of the module itself may be among what was dropped. */
-static int recover(struct monitor *m)
-{
-	struct nw_seqspace *own;
-	struct nw_ask ask = { .all_netns = m->o->all_netns };
-	char text[120];
-	int ret;
-
-	ret = nw_nl_resolve(&m->ask.nl);
-	if (ret == -ENOENT) {
-		detach(m);
-		return 0;
-	}
-	if (!ret)
-		ret = nw_client_stats(&m->ask, &m->stats);
-	if (ret == -ENOENT || (!ret && m->stats.origin.instance != m->instance))
-		detach(m);
-	if (!m->attached)
-		return try_attach(m);
-	if (ret)
-		return ret;
-	own = nw_seqtrack_find(&m->seq, m->instance,
-			       m->stats.origin.netns_cookie);
-	if (own && !ask.all_netns)
-		ask.since_seq = own->next;
-	ret = read_ring(m, &ask);
-	snprintf(text, sizeof(text),
-		 "reader too slow, socket ran over; read again from the ring: %llu records",
-		 m->mended);
-	m->out.ops->note(&m->out, text);
-	return ret;
-}
-
-static int take_message(void *arg, const struct nlmsghdr *nlh)
+/* From the past nothing is shown but the last events and what is still open. */
+static void take_joined(void *arg)
 {
 	struct monitor *m = arg;
-	int news = nw_nl_family_news(nlh);
-	int ret;
+	bool was_silent = m->judge.silent;
 
-	if (news < 0)
-		detach(m);
-	else if (news > 0 && !m->attached)
-		return try_attach(m);
-	if (!m->attached || !nw_nl_is_event(&m->live.nl, nlh))
-		return 0;
-	ret = nw_decode(&m->live.dec, nlh, take_live, m);
-	if (ret == -EBADMSG) {
-		nw_say("refused a message that makes no sense: %s",
-		       m->live.dec.why);
-		ret = 0;
-	}
-	return ret;
+	tick(m);
+	m->judge.silent = false;
+	nw_gather_drain(&m->last, show_last, m);
+	if (!m->joined && !is_recording(m->o))
+		show_open(m, was_silent);
+	m->joined = true;
 }
 
-/*
- * Everything that is there now, then flush.
- *
- * A socket that ran over stays shut until it is empty (NETLINK_S_CONGESTED,
- * net/netlink/af_netlink.c): only then is the ring read again, or what comes
- * meanwhile would be missing in both.
- */
-static int drain(struct monitor *m)
+static void take_note(void *arg, const char *text)
 {
-	int ret;
+	struct monitor *m = arg;
 
-	do {
-		ret = nw_nl_receive(&m->live.nl, take_message, m);
-		if (ret == -ENOBUFS) {
-			m->ran_over = true;
-			ret = 0;
-		} else if (ret == -EAGAIN && m->ran_over) {
-			m->ran_over = false;
-			ret = recover(m);
-		}
-	} while (!ret && !nw_stop && !ferror(m->out.file));
-	if (fflush(m->out.file) && !nw_stop)
-		return -EPIPE;
-	return ret == -EAGAIN ? 0 : ret;
+	m->out.ops->note(&m->out, text);
+}
+
+static int take_drained(void *arg)
+{
+	struct monitor *m = arg;
+
+	tick(m);
+	return fflush(m->out.file) && !nw_stop ? -EPIPE : 0;
+}
+
+static const struct nw_follow_ops ops = {
+	.begin = begin,
+	.event = take_event,
+	.lost = take_lost,
+	.joined = take_joined,
+	.note = take_note,
+	.drained = take_drained,
+};
+
+/* Until the next deadline, in ms. */
+static int patience(const struct monitor *m)
+{
+	__u64 next = nw_detect_next(m->judge.d);
+	struct nw_clock now;
+	__u64 ms;
+
+	if (m->follow.pending)
+		return PENDING_MS;
+	if (!m->follow.attached || next == NW_NEVER)
+		return -1;
+	nw_clock_now(&now);
+	if (next <= now.mono)
+		return 0;
+	ms = (next - now.mono) / NW_NSEC_PER_MSEC + 1;
+	return ms < INT_MAX ? (int)ms : INT_MAX;
 }
 
 static int loop(struct monitor *m)
@@ -311,44 +188,61 @@ static int loop(struct monitor *m)
 	ret = nw_loop_open(&l);
 	if (ret)
 		return ret;
-	nw_loop_watch(&l, m->live.nl.fd, EPOLLIN);
+	nw_loop_watch(&l, m->follow.live.nl.fd, EPOLLIN);
 	nw_loop_watch(&l, STDOUT_FILENO, 0);
 	fflush(m->out.file);
 	while (!ret && !nw_stop) {
-		ret = nw_loop_wait(&l, m->pending ? PENDING_MS : -1, &fd);
-		if (!ret && m->pending && !nw_stop)
-			ret = try_attach(m);
-		else if (ret > 0 && fd == STDOUT_FILENO)
+		ret = nw_loop_wait(&l, patience(m), &fd);
+		if (ret > 0 && fd == STDOUT_FILENO)
 			ret = -EPIPE;	/* who read us is gone */
 		else if (ret > 0)
-			ret = drain(m);
+			ret = nw_follow_drain(&m->follow);
+		else if (!ret && m->follow.pending && !nw_stop)
+			ret = nw_follow_retry(&m->follow);
+		else if (!ret)
+			ret = take_drained(m);
 	}
 	nw_loop_close(&l);
 	return ret;
+}
+
+/* A replay judges up to the same moment. */
+static void finish(struct monitor *m)
+{
+	struct nw_clock until;
+
+	tick(m);
+	until = nw_detect_clock(m->judge.d, m->judge.until);
+	if (!until.mono)
+		return;
+	if (!is_narrowed(m->o) && !m->o->findings)
+		m->out.ops->until(&m->out, &m->follow.stats.origin, &until);
+	nw_judge_end(&m->judge);
+	m->out.ops->end(&m->out);
 }
 
 static int run(struct monitor *m)
 {
 	int ret;
 
-	ret = nw_cmd_open(m->o, &m->ask);
+	ret = nw_cmd_open(m->o, &m->follow.ask);
 	if (ret)
 		return ret;
-	ret = nw_nl_open(&m->live.nl);
-	if (!ret)
-		ret = nw_nl_join_nlctrl(&m->live.nl);
+	m->follow.ops = &ops;
+	m->follow.arg = m;
+	m->follow.all_netns = m->o->all_netns;
+	ret = nw_follow_open(&m->follow);
 	if (ret)
-		return nw_say_failed("netlink socket", ret, "");
-	nw_nl_buffer(&m->live.nl, RECEIVE_BUFFER);
-	ret = try_attach(m);
-	if (ret)
-		return nw_cmd_done(&m->ask, ret, m->o->all_netns ?
+		return nw_cmd_done(&m->follow.ask, ret, m->o->all_netns ?
 				   "records of all namespaces" : "records");
 	ret = loop(m);
-	if (m->seq.lost)
-		nw_say("lost %llu records in all", m->seq.lost);
-	nw_client_say_skipped(&m->live);
-	return ret == -EPIPE ? NW_EXIT_OK : nw_cmd_done(&m->ask, ret, "records");
+	if (ret != -EPIPE)
+		finish(m);
+	if (m->follow.seq.lost)
+		nw_say("lost %llu records in all", m->follow.seq.lost);
+	nw_client_say_skipped(&m->follow.live);
+	return ret == -EPIPE ? NW_EXIT_OK :
+			       nw_cmd_done(&m->follow.ask, ret, "records");
 }
 
 int nw_cmd_monitor(struct nw_opts *o)
@@ -359,12 +253,19 @@ int nw_cmd_monitor(struct nw_opts *o)
 	ret = nw_cmd_filter(o, o->argc, o->argv);
 	if (ret)
 		return ret;
+	if (o->findings && o->count)
+		return nw_say_usage("-n counts events, --findings shows none");
 	m.o = o;
+	m.last.last = o->count;
 	nw_cmd_out(o, &m.out);
 	nw_when_settle(&o->filter.since, &m.out.start);
+	ret = nw_judge_open(&m.judge, o, &m.out, take_finding, &m);
+	if (ret)
+		return nw_say_failed("detectors", ret, "");
+	m.judge.wanted = is_wanted;
 	ret = run(&m);
-	nw_client_close(&m.ask);
-	nw_client_close(&m.live);
-	nw_seqtrack_free(&m.seq);
+	nw_follow_close(&m.follow);
+	nw_client_close(&m.follow.ask);
+	nw_judge_close(&m.judge);
 	return ret;
 }

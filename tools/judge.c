@@ -8,7 +8,7 @@ static void show_finding(void *arg, const struct nw_finding *f)
 {
 	struct nw_judge *j = arg;
 
-	if (nw_filter_finding(&j->o->filter, f))
+	if (!j->silent && nw_filter_finding(&j->o->filter, f))
 		j->out->ops->finding(j->out, f);
 }
 
@@ -39,10 +39,16 @@ static void pass_time(struct nw_judge *j, const struct nw_origin *origin,
 		j->until = 0;
 }
 
+bool nw_judge_wants(const struct nw_judge *j, const struct nw_event *ev)
+{
+	return !j->o->findings && (!j->wanted || j->wanted(j->o, ev)) &&
+	       nw_filter_event(&j->o->filter, ev);
+}
+
 void nw_judge_event(struct nw_judge *j, const struct nw_event *ev)
 {
 	pass_time(j, &ev->origin, ev->mono - 1);
-	if (!j->o->findings && nw_filter_event(&j->o->filter, ev))
+	if (!j->silent && nw_judge_wants(j, ev))
 		j->out->ops->event(j->out, ev);
 	nw_detect_event(j->d, ev);
 }

@@ -12,6 +12,9 @@
  * @out: where it goes
  * @config: thresholds
  * @d: engine
+ * @wanted: chooses the events that are shown among those the filter lets
+ *	pass, NULL: all
+ * @silent: nothing is shown for now; it is judged all the same
  * @until: the stream is known to be complete up to here, 0: its last record
  */
 struct nw_judge {
@@ -19,16 +22,23 @@ struct nw_judge {
 	struct nw_out *out;
 	struct nw_detect_config config;
 	struct nw_detect *d;
+	bool (*wanted)(const struct nw_opts *o, const struct nw_event *ev);
+	bool silent;
 	__u64 until;
 };
 
-/* @fn takes the findings, NULL: they are shown. Return: 0 or -ENOMEM. */
+/*
+ * @fn takes the findings, also while @j->silent; NULL: they are shown.
+ * Return: 0 or -ENOMEM.
+ */
 int nw_judge_open(struct nw_judge *j, const struct nw_opts *o,
 		  struct nw_out *out, nw_finding_fn fn, void *arg);
 void nw_judge_close(struct nw_judge *j);
 
 /* Findings of deadlines stand before the event, its own below it. */
 void nw_judge_event(struct nw_judge *j, const struct nw_event *ev);
+/* Would it be shown? */
+bool nw_judge_wants(const struct nw_judge *j, const struct nw_event *ev);
 /* Nothing more happened up to @mono. */
 void nw_judge_until(struct nw_judge *j, const struct nw_origin *origin,
 		    __u64 mono);

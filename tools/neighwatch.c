@@ -40,7 +40,7 @@ struct command {
 
 static const struct command commands[] = {
 	{ "", nw_cmd_status, "" },
-	{ "monitor", nw_cmd_monitor, "snaAf" },
+	{ "monitor", nw_cmd_monitor, "snaAfF" },
 	{ "history", nw_cmd_history, "sunAfF" },
 	{ "replay", nw_cmd_replay, "suAfF" },
 	{ "show", nw_cmd_show, "Af" },

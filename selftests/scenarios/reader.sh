@@ -21,7 +21,7 @@ lines() { wc -l <"$scratch/out"; }
 
 # everything of this namespace, into a file
 start_monitor() {
-	"$neighwatch" monitor -j --all >"$scratch/out" 2>"$scratch/said" &
+	"$neighwatch" monitor -j --all --since 0s >"$scratch/out" 2>"$scratch/said" &
 	monitor=$!
 	wait_for 10 hears
 }

@@ -1,0 +1,103 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# vm:
+#
+# monitor judges while it shows: a recording of what it printed, replayed, comes to the same findings, byte for byte;
+# who begins to look in the middle of an outage is told of it; who wants findings alone gets nothing else.
+
+. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/lib/incident.bash"
+
+need_module ring_size_other=8192 ring_total=131072
+scratch=$(mktemp -d)
+defer rm -rf "$scratch"
+start_actor
+make_segment
+ip -n "$host" route add default via "$(v4 1)"
+gw=$(v4 1)
+
+# begin NAME OPTION... - a monitor of the host's namespace, its output in a file of that name; end - all of them
+monitors=()
+begin() {
+	"$neighwatch" monitor -N "$host" "${@:2}" >"$scratch/$1" 2>"$scratch/$1.said" &
+	monitors+=($!)
+}
+end() { kill -TERM "${monitors[@]}"; wait "${monitors[@]}"; monitors=(); }
+
+# findings FILE - "ID STATUS SEVERITY" of each
+findings() { jq -r 'select(.event == "finding") | "\(.id) \(.status) \(.severity)"' "$scratch/$1"; }
+# told FILE ID STATUS - such a finding came out
+told() { findings "$1" | grep -q "^$2 $3 "; }
+# said FILE TEXT - in the readable output
+said() { grep -q "$2" "$scratch/$1"; }
+
+meets() { send "$gw" && becomes REACHABLE,STALE "$gw"; }
+asks() { send "$gw"; told "$@"; }
+
+plan 17
+
+# --- a gateway dies under the eyes of two monitors, and returns ---
+
+begin json -j
+begin text
+meets
+mute 1
+check "a finding comes out while it happens" wait_for 40 asks json gateway-stuck open
+check "and below the events, for people" wait_for 5 said text "gateway-stuck $gw h0: "
+begin late
+begin late-json -j --findings
+check "who comes later is told what is open" wait_for 5 said late "gateway-stuck $gw h0: "
+check "in JSON too" wait_for 5 told late-json gateway-stuck open
+is "and nothing else when findings are wanted" "$(jq -rs 'map(.event) | unique | join(" ")' "$scratch/late-json")" finding
+speak 1
+returns() { send "$gw"; told json gateway-stuck cleared; }
+check "its end comes out as well" wait_for 20 returns
+check "and is said" wait_for 5 said text "cleared gateway-stuck $gw"
+check "to the one who came later, too" wait_for 5 told late-json gateway-stuck cleared
+end
+is "nothing went wrong on the way" "$(cat "$scratch"/*.said)" ""
+
+# --- replay equals live ---
+
+# jq takes the last of two equal keys; a stricter reader refuses them.
+repeated_keys() {
+	/usr/bin/python3 -c '
+import json, sys
+def pairs(items):
+    keys = [k for k, _ in items]
+    if len(keys) != len(set(keys)):
+        print(sorted(k for k in keys if keys.count(k) > 1))
+    return dict(items)
+for line in open(sys.argv[1]):
+    json.loads(line, object_pairs_hook=pairs)' "$1"
+}
+is "no object has a key twice" "$(repeated_keys "$scratch/json")" ""
+
+is "the recording ends where it was judged to" "$(tail -n 1 "$scratch/json" | jq -r .event)" end
+# judged FILE - what a replay of it concludes, as it was printed
+judged() { "$neighwatch" replay -j --findings "$1" | grep '"event":"finding"'; }
+grep '"event":"finding"' "$scratch/json" >"$scratch/live"
+judged "$scratch/json" >"$scratch/replayed"
+check "something was found" test "$(wc -l <"$scratch/live")" -ge 2
+check "a replay comes to the same findings" cmp "$scratch/live" "$scratch/replayed"
+grep -v '"event":"finding"' "$scratch/json" >"$scratch/events"
+judged - <"$scratch/events" >"$scratch/replayed"
+check "also of the events alone" cmp "$scratch/live" "$scratch/replayed"
+
+# --- the end of a deadline that no record ends ---
+
+# Nobody asks for the gateway any more: time alone raises what is stuck.
+begin json -j
+begin slow --findings
+mute 1
+send "$gw"
+becomes FAILED "$gw"
+raised() { told json gateway-stuck raised || told json gateway-stuck open; }
+check "time passes without records" wait_for 60 raised
+speak 1
+wait_for 20 returns
+end
+grep '"event":"finding"' "$scratch/json" >"$scratch/live"
+judged "$scratch/json" >"$scratch/replayed"
+check "and a replay keeps step" cmp "$scratch/live" "$scratch/replayed"
+check "findings alone, readable: no event" bash -c "! grep -q -- '->' '$scratch/slow'"
