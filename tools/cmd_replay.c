@@ -90,7 +90,7 @@ static void show_open(struct replayed *j)
 		if (!any)
 			fputs("open at the end:\n", j->out.file);
 		any = true;
-		nw_out_finding_screen(&j->out, f);
+		nw_out_finding_screen(&j->out, f, true);
 	}
 }
 

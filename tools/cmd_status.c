@@ -232,14 +232,21 @@ static void print_gateways(struct status *s)
 				print_gateway(s, &s->gateways.gw[i]);
 }
 
+static unsigned int count_lines(const char *text)
+{
+	unsigned int lines = 0;
+
+	for (; *text; text++)
+		lines += *text == '\n';
+	return lines;
+}
+
 /* As much of @text as has room; what is left out is said. */
 static void print_within(FILE *file, const char *text, unsigned int room)
 {
-	unsigned int lines = 0, nr = 0;
+	unsigned int lines = count_lines(text), nr = 0;
 	const char *p;
 
-	for (p = text; *p; p++)
-		lines += *p == '\n';
 	if (lines > room)
 		room--;
 	for (p = text; *p && nr < room; p++) {
@@ -251,33 +258,58 @@ static void print_within(FILE *file, const char *text, unsigned int room)
 			lines - room);
 }
 
-static int print_screen(struct status *s, const struct nw_stats *stats)
+/* Gateways first, where they are what is wrong. */
+static void print_body(struct status *s, const struct nw_stats *stats,
+		       bool brief)
 {
 	struct nw_out *out = s->out;
-	FILE *file = out->file;
+
+	out->ops->begin(out, stats);
+	print_sources(out, stats);
+	advise_about(s, nw_verdict_print(&s->verdict, out, brief));
+	print_gateways(s);
+	print_links(s);
+	if (s->namespaces.nr > 1) {
+		struct nw_line line = s->namespaces.line;
+
+		nw_line_end(&line, out->file, NW_COLOR_NONE, false);
+	}
+}
+
+/* Return: the text, to be freed, or NULL without memory. */
+static char *write_body(struct status *s, const struct nw_stats *stats,
+			bool brief)
+{
+	FILE *file = s->out->file;
 	char *text = NULL;
 	size_t size = 0;
 
-	out->file = open_memstream(&text, &size);
-	if (!out->file)
+	s->out->file = open_memstream(&text, &size);
+	if (s->out->file) {
+		print_body(s, stats, brief);
+		fclose(s->out->file);
+	}
+	s->out->file = file;
+	return text;
+}
+
+static int print_screen(struct status *s, const struct nw_stats *stats)
+{
+	struct nw_out *out = s->out;
+	char *text = write_body(s, stats, false);
+
+	if (text && count_lines(text) > SCREEN_LINES - 1) {
+		free(text);
+		text = write_body(s, stats, true);
+	}
+	if (!text)
 		return -ENOMEM;
-	out->ops->begin(out, stats);
-	print_sources(out, stats);
-	advise_about(s, nw_verdict_print(&s->verdict, out));
-	/* Gateways first, where they are what is wrong. */
-	print_gateways(s);
-	print_links(s);
-	if (s->namespaces.nr > 1)
-		nw_line_end(&s->namespaces.line, out->file, NW_COLOR_NONE,
-			    false);
-	fclose(out->file);
-	out->file = file;
-	print_within(file, text, SCREEN_LINES - 1);
+	print_within(out->file, text, SCREEN_LINES - 1);
+	free(text);
 	advise(s, "neighwatch monitor");
 	nw_line_start(&out->line, 2);
 	nw_line_add(&out->line, "next: %s", s->next);
-	nw_line_end(&out->line, file, NW_COLOR_HEAD, out->colored);
-	free(text);
+	nw_line_end(&out->line, out->file, NW_COLOR_HEAD, out->colored);
 	return 0;
 }
 

@@ -141,6 +141,8 @@ void nw_finding_fact(struct nw_finding *f, const struct nw_clock *at,
 
 void nw_finding_forget_facts(struct nw_finding *f)
 {
-	if (f)
-		f->nr_facts = 0;
+	if (!f)
+		return;
+	f->nr_facts = 0;
+	f->ending = 0;
 }

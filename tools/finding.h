@@ -64,6 +64,7 @@ struct nw_fact {
  * @evidence: sequence numbers, the first and the latest of them
  * @nr_evidence: how many are kept
  * @evidence_all: how many there were
+ * @ending: facts from this one on tell what came just before it ended, 0: none
  * @who: the program behind it, when there was one
  * @text: one sentence
  * @hint: one command that destroys nothing, or ""
@@ -98,6 +99,7 @@ struct nw_finding {
 	unsigned int nr_lladdrs;
 	struct nw_fact facts[NW_FINDING_FACTS];
 	unsigned int nr_facts;
+	unsigned int ending;
 	struct nw_finding *prev;	/* the engine's list of open ones */
 	struct nw_finding *next;
 };

@@ -84,9 +84,10 @@ bool nw_out_local(__u64 real, struct tm *tm);
 void nw_out_start(struct nw_out *out, const struct nw_origin *origin,
 		  __u64 mono, __u64 real);
 
-/* A finding with its evidence: as an event of the stream, or for a screen. */
+/* A finding: as an event of the stream, or for a screen, @whole: its evidence. */
 void nw_out_finding_text(struct nw_out *out, const struct nw_finding *f);
-void nw_out_finding_screen(struct nw_out *out, const struct nw_finding *f);
+void nw_out_finding_screen(struct nw_out *out, const struct nw_finding *f,
+			   bool whole);
 void nw_out_finding_json(struct nw_out *out, const struct nw_finding *f);
 
 /* "recording since ...; kept from ...; lost N; now ..." in @out->line. */

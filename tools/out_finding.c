@@ -57,33 +57,51 @@ static void fact(struct nw_out *out, const struct nw_fact *fact)
 	nw_line_end(line, out->file, NW_COLOR_NONE, out->colored);
 }
 
-static void evidence(struct nw_out *out, const struct nw_finding *f)
+static void hint(struct nw_out *out, const struct nw_finding *f)
+{
+	struct nw_line *line = &out->line;
+
+	if (!*f->hint || f->status == NW_STATUS_CLEARED)
+		return;
+	nw_line_start(line, FACT_COLUMN);
+	nw_line_add(line, "  next");
+	nw_line_column(line, FACT_COLUMN);
+	nw_line_add(line, "%s", f->hint);
+	nw_line_end(line, out->file, NW_COLOR_HEAD, out->colored);
+}
+
+static void evidence(struct nw_out *out, const struct nw_finding *f,
+		     unsigned int from)
 {
 	unsigned int i;
 
-	for (i = 0; i < f->nr_facts; i++)
+	for (i = from; i < f->nr_facts; i++)
 		fact(out, &f->facts[i]);
-	if (!*f->hint || f->status == NW_STATUS_CLEARED)
-		return;
-	nw_line_start(&out->line, FACT_COLUMN);
-	nw_line_add(&out->line, "  next");
-	nw_line_column(&out->line, FACT_COLUMN);
-	nw_line_add(&out->line, "%s", f->hint);
-	nw_line_end(&out->line, out->file, NW_COLOR_HEAD, out->colored);
+	hint(out, f);
 }
 
+/*
+ * A stream tells an episode several times: in full when it is bad or gets
+ * worse, of its end what came just before.
+ */
 void nw_out_finding_text(struct nw_out *out, const struct nw_finding *f)
 {
 	nw_out_start(out, &f->origin, f->changed.mono, f->changed.real);
 	headline(out, f);
-	evidence(out, f);
+	if (f->status == NW_STATUS_CLEARED)
+		evidence(out, f, f->ending ? f->ending : f->nr_facts);
+	else if (f->severity >= NW_SEVERITY_WARN &&
+		 f->status != NW_STATUS_LOWERED)
+		evidence(out, f, 0);
 }
 
-void nw_out_finding_screen(struct nw_out *out, const struct nw_finding *f)
+void nw_out_finding_screen(struct nw_out *out, const struct nw_finding *f,
+			   bool whole)
 {
 	nw_line_start(&out->line, 6);
 	headline(out, f);
-	evidence(out, f);
+	if (whole)
+		evidence(out, f, 0);
 }
 
 /* A device known by its name alone has no number. */

@@ -238,6 +238,8 @@ void nw_stuck_describe_end(struct nw_detect *d, struct nw_stuck *s,
 			s->rounds == 1 ? "round" : "rounds");
 	nw_finding_number(f, "dwell_ns", lasted);
 	nw_finding_number(f, "rounds", s->rounds);
+	if (f)
+		f->ending = f->nr_facts;
 	nw_words_changes(d, f, n->net, from > f->began.mono ? from
 							    : f->began.mono,
 			 d->now, "just then");

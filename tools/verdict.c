@@ -50,22 +50,6 @@ int nw_verdict_read(struct nw_verdict *v, struct nw_client *c)
 	return 0;
 }
 
-static const struct nw_finding *print_open(const struct nw_verdict *v,
-					   struct nw_out *out,
-					   enum nw_severity severity)
-{
-	const struct nw_finding *f, *first = NULL;
-
-	for (f = nw_detect_open(v->judge.d); f; f = f->next) {
-		if (f->severity != severity || f->status == NW_STATUS_NEW)
-			continue;
-		nw_out_finding_screen(out, f);
-		if (!first)
-			first = f;
-	}
-	return first;
-}
-
 static void print_past(struct nw_out *out, const struct nw_finding *f)
 {
 	char from[48], to[48];
@@ -78,14 +62,38 @@ static void print_past(struct nw_out *out, const struct nw_finding *f)
 	nw_line_end(&out->line, out->file, NW_COLOR_NONE, out->colored);
 }
 
-const struct nw_finding *nw_verdict_print(const struct nw_verdict *v,
-					  struct nw_out *out)
+/* The evidence of one alone: the first of the worst. */
+static const struct nw_finding *find_worst(const struct nw_verdict *v)
 {
-	const struct nw_finding *crit, *warn;
+	const struct nw_finding *f, *worst = NULL;
+
+	for (f = nw_detect_open(v->judge.d); f; f = f->next)
+		if (f->status != NW_STATUS_NEW &&
+		    f->severity >= NW_SEVERITY_WARN &&
+		    (!worst || f->severity > worst->severity))
+			worst = f;
+	return worst;
+}
+
+static void print_open(const struct nw_verdict *v, struct nw_out *out,
+		       enum nw_severity severity,
+		       const struct nw_finding *whole)
+{
+	const struct nw_finding *f;
+
+	for (f = nw_detect_open(v->judge.d); f; f = f->next)
+		if (f->severity == severity && f->status != NW_STATUS_NEW)
+			nw_out_finding_screen(out, f, !whole || f == whole);
+}
+
+const struct nw_finding *nw_verdict_print(const struct nw_verdict *v,
+					  struct nw_out *out, bool brief)
+{
+	const struct nw_finding *worst = find_worst(v);
 	__u64 i = 0;
 
-	crit = print_open(v, out, NW_SEVERITY_CRIT);
-	warn = print_open(v, out, NW_SEVERITY_WARN);
+	print_open(v, out, NW_SEVERITY_CRIT, brief ? worst : NULL);
+	print_open(v, out, NW_SEVERITY_WARN, brief ? worst : NULL);
 	if (v->nr_past > NW_VERDICT_PAST) {
 		i = v->nr_past - NW_VERDICT_PAST;
 		fprintf(out->file,
@@ -94,5 +102,5 @@ const struct nw_finding *nw_verdict_print(const struct nw_verdict *v,
 	}
 	for (; i < v->nr_past; i++)
 		print_past(out, &v->past[i % NW_VERDICT_PAST]);
-	return crit ? crit : warn;
+	return worst;
 }

@@ -31,12 +31,13 @@ void nw_verdict_close(struct nw_verdict *v);
 int nw_verdict_read(struct nw_verdict *v, struct nw_client *c);
 
 /*
- * What is open with its evidence, the worst first; then what is over. Info is
- * left out: history --findings has it.
+ * What is open, the worst first; then what is over. Info is left out:
+ * history --findings has it. The evidence of all, or where there is no room
+ * for that, of the worst alone (@brief).
  *
  * Return: the worst that is open, or NULL.
  */
 const struct nw_finding *nw_verdict_print(const struct nw_verdict *v,
-					  struct nw_out *out);
+					  struct nw_out *out, bool brief);
 
 #endif /* NW_VERDICT_H */

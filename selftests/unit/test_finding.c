@@ -66,18 +66,26 @@ static void as_text(void **state)
 		"  next         ethtool --show-eee eth0\n",
 		NULL
 	};
+	static const char *const info[] = {
+		"02:14:03.512 INFO link-flap eth0 (e1000e): 2 losses, 21.4 s without link,\n",
+		"             penalty 1843\n",
+		NULL
+	};
 	static const char *const cleared[] = {
 		"02:14:03.512 cleared link-flap eth0 (e1000e): no loss for 10 min\n",
-		"  02:14:03.512  DOWN  driver\n",
-		"  alone        eth1 kept its link\n",
+		"  just then    the cable was swapped\n",
 		NULL
 	};
 	struct nw_finding f = finding_new();
 
 	(void)state;
 	expect(&nw_out_text, &f, open);
+	f.severity = NW_SEVERITY_INFO;
+	expect(&nw_out_text, &f, info);
 	f.status = NW_STATUS_CLEARED;
+	f.ending = f.nr_facts;
 	nw_finding_text(&f, "no loss for 10 min");
+	nw_finding_fact(&f, NULL, "just then", "the cable was swapped");
 	expect(&nw_out_text, &f, cleared);
 }
 
