@@ -35,6 +35,18 @@ void stream_close(struct stream *s)
 	s->d = NULL;
 }
 
+int stream_setup(void **state)
+{
+	stream_open(*state);
+	return 0;
+}
+
+int stream_teardown(void **state)
+{
+	stream_close(*state);
+	return 0;
+}
+
 /* As a live reader would: every 100 ms, and never past what is under way. */
 static void tick_until(struct stream *s, __u64 mono)
 {
@@ -77,6 +89,51 @@ void stream_until(struct stream *s, double seconds)
 
 	tick_until(s, mono);
 	nw_detect_advance(s->d, mono + NW_DETECT_LAG);
+}
+
+void stream_healthy(struct stream *s)
+{
+	static const char *const healthy[] = {
+		"0 carrier up initial",
+		"0 route + default via 10.9.0.62 initial",
+		"0 neigh 10.9.0.62 NONE REACHABLE initial mac 00:00:0c:9f:f0:30",
+		"0 neigh 10.9.0.1 NONE REACHABLE initial mac a1",
+		"0 neigh 10.9.0.2 NONE REACHABLE initial mac a2",
+		"0 neigh 10.9.0.3 NONE REACHABLE initial mac a3",
+		"1 confirm 10.9.0.62 REACHABLE reply",
+		"1 confirm 10.9.0.1 REACHABLE reply",
+		"1 confirm 10.9.0.2 REACHABLE reply",
+		"1 confirm 10.9.0.3 REACHABLE reply",
+		NULL
+	};
+
+	stream_play(s, healthy);
+}
+
+void stream_ask(struct stream *s, double from, double to, double gap)
+{
+	double t;
+
+	for (t = from; t < to; t += 3 + gap) {
+		stream_add(s, "%.3f neigh 10.9.0.62 FAILED INCOMPLETE transmit",
+			   t);
+		if (t + 3 <= to)
+			stream_add(s, "%.3f neigh 10.9.0.62 INCOMPLETE FAILED timer",
+				   t + 3);
+	}
+}
+
+struct nw_event stream_record(struct stream *s, double at, __u8 type)
+{
+	struct nw_event ev = {
+		.type = type, .seq = ++s->seq, .ifindex = 2, .dev = "eth0",
+		.mono = s->base + (__u64)(at * 1e9 + 0.5),
+		.cause = NW_CAUSE_DRIVER,
+		.origin.instance = 5, .origin.netns_cookie = s->cookie,
+	};
+
+	ev.real = STREAM_REAL + ev.mono - s->base;
+	return ev;
 }
 
 static void say_all(const struct stream *s, char *buf, size_t size)

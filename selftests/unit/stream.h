@@ -44,6 +44,17 @@ void stream_open(struct stream *s);
 /* A new engine, for a config that it reads when it starts. */
 void stream_reopen(struct stream *s);
 void stream_close(struct stream *s);
+/* For cmocka_unit_test_prestate_setup_teardown() with a stream. */
+int stream_setup(void **state);
+int stream_teardown(void **state);
+
+/*
+ * Begin with a carrier, a default route via 10.9.0.62, which answered at
+ * second 1, and three others that did.
+ */
+void stream_healthy(struct stream *s);
+/* That gateway asked in vain: rounds of 3 s with @gap seconds between. */
+void stream_ask(struct stream *s, double from, double to, double gap);
 
 /**
  * stream_play() - feed a table
@@ -70,6 +81,9 @@ void stream_parse(struct stream *s, struct nw_event *ev, const char *line);
 /* One line of such a table, with times and numbers put in by printf. */
 __printf(2, 3)
 void stream_add(struct stream *s, const char *fmt, ...);
+
+/* A record for what no line can say; it is not fed. */
+struct nw_event stream_record(struct stream *s, double at, __u8 type);
 
 /* Time goes on to @seconds without an event. */
 void stream_until(struct stream *s, double seconds);

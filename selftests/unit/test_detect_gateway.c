@@ -3,41 +3,6 @@
 #include "unit.h"
 #include "stream.h"
 
-/* A default route and a gateway that answered once. */
-static const char *const healthy[] = {
-	"0 carrier up initial",
-	"0 route + default via 10.9.0.62 initial",
-	"0 neigh 10.9.0.62 NONE REACHABLE initial mac 00:00:0c:9f:f0:30",
-	"0 neigh 10.9.0.1 NONE REACHABLE initial mac a1",
-	"0 neigh 10.9.0.2 NONE REACHABLE initial mac a2",
-	"0 neigh 10.9.0.3 NONE REACHABLE initial mac a3",
-	"1 confirm 10.9.0.62 REACHABLE reply",
-	"1 confirm 10.9.0.1 REACHABLE reply",
-	"1 confirm 10.9.0.2 REACHABLE reply",
-	"1 confirm 10.9.0.3 REACHABLE reply",
-	NULL
-};
-
-static void begin(struct stream *s)
-{
-	stream_open(s);
-	stream_play(s, healthy);
-}
-
-/* Rounds of 3 s with @gap seconds between, from @from up to @to. */
-static void ask(struct stream *s, double from, double to, double gap)
-{
-	double t;
-
-	for (t = from; t < to; t += 3 + gap) {
-		stream_add(s, "%.3f neigh 10.9.0.62 FAILED INCOMPLETE transmit",
-			   t);
-		if (t + 3 <= to)
-			stream_add(s, "%.3f neigh 10.9.0.62 INCOMPLETE FAILED timer",
-				   t + 3);
-	}
-}
-
 static void opens_at_its_deadlines(void **state)
 {
 	static const char *const want[] = {
@@ -49,8 +14,9 @@ static void opens_at_its_deadlines(void **state)
 	struct stream s;
 
 	(void)state;
-	begin(&s);
-	ask(&s, 10, 50, 0.1);
+	stream_open(&s);
+	stream_healthy(&s);
+	stream_ask(&s, 10, 50, 0.1);
 	stream_add(&s, "60 neigh 10.9.0.62 INCOMPLETE REACHABLE packet");
 	stream_expect(&s, want);
 	stream_close(&s);
@@ -65,8 +31,9 @@ static void answer_just_before_keeps_it_closed(void **state)
 	struct stream s;
 
 	(void)state;
-	begin(&s);
-	ask(&s, 10, 14, 0.1);
+	stream_open(&s);
+	stream_healthy(&s);
+	stream_ask(&s, 10, 14, 0.1);
 	stream_add(&s, "14.999 neigh 10.9.0.62 INCOMPLETE REACHABLE packet");
 	stream_until(&s, 1000);
 	stream_expect(&s, want);
@@ -82,7 +49,8 @@ static void deadlines_follow_the_sysctls(void **state)
 	struct stream s;
 
 	(void)state;
-	begin(&s);
+	stream_open(&s);
+	stream_healthy(&s);
 	stream_add(&s, "2 params inet retrans 100 mcast 4 app 1");
 	stream_add(&s, "10 neigh 10.9.0.62 STALE INCOMPLETE transmit");
 	stream_add(&s, "10.5 neigh 10.9.0.62 INCOMPLETE FAILED timer");
@@ -103,9 +71,10 @@ static void sysctls_out_of_all_bounds(void **state)
 	struct stream s;
 
 	(void)state;
-	begin(&s);
+	stream_open(&s);
+	stream_healthy(&s);
 	stream_add(&s, "2 params inet retrans -1 mcast -1 app -1");
-	ask(&s, 10, 14, 0.1);
+	stream_ask(&s, 10, 14, 0.1);
 	stream_until(&s, 100000);
 	assert_int_equal(stream_last(&s, "gateway-stuck")->worst,
 			 NW_SEVERITY_INFO);
@@ -120,8 +89,9 @@ static void one_failed_round_is_information(void **state)
 	struct stream s;
 
 	(void)state;
-	begin(&s);
-	ask(&s, 10, 13, 1);
+	stream_open(&s);
+	stream_healthy(&s);
+	stream_ask(&s, 10, 13, 1);
 	stream_until(&s, 5000);
 	stream_expect(&s, want);
 	stream_close(&s);
@@ -139,8 +109,9 @@ static void one_packet_a_minute(void **state)
 	struct stream s;
 
 	(void)state;
-	begin(&s);
-	ask(&s, 10, 280, 57);
+	stream_open(&s);
+	stream_healthy(&s);
+	stream_ask(&s, 10, 280, 57);
 	stream_add(&s, "300 neigh 10.9.0.62 INCOMPLETE REACHABLE packet");
 	stream_expect(&s, want);
 	stream_close(&s);
@@ -163,7 +134,8 @@ static void rounds_too_far_apart(void **state)
 	struct stream s;
 
 	(void)state;
-	begin(&s);
+	stream_open(&s);
+	stream_healthy(&s);
 	stream_play(&s, far);
 	assert_int_equal(stream_last(&s, "gateway-stuck")->severity,
 			 NW_SEVERITY_INFO);
@@ -188,8 +160,9 @@ static void collected_meanwhile(void **state)
 	struct stream s;
 
 	(void)state;
-	begin(&s);
-	ask(&s, 10, 50, 0.1);
+	stream_open(&s);
+	stream_healthy(&s);
+	stream_ask(&s, 10, 50, 0.1);
 	s.checked = s.nr;
 	stream_play(&s, gone);
 	stream_until(&s, 5000);
@@ -214,8 +187,9 @@ static void route_or_administrator_ends_it(void **state)
 	for (i = 0; i < ARRAY_SIZE(end); i++) {
 		struct stream s;
 
-		begin(&s);
-		ask(&s, 10, 50, 0.1);
+		stream_open(&s);
+		stream_healthy(&s);
+		stream_ask(&s, 10, 50, 0.1);
 		stream_add(&s, "%s", end[i]);
 		assert_int_equal(stream_last(&s, "gateway-stuck")->status,
 				 NW_STATUS_CLEARED);
@@ -236,7 +210,8 @@ static void flush_is_no_failure(void **state)
 	struct stream s;
 
 	(void)state;
-	begin(&s);
+	stream_open(&s);
+	stream_healthy(&s);
 	stream_play(&s, flush);
 	stream_until(&s, 1000);
 	stream_expect_quiet(&s);
@@ -276,14 +251,14 @@ static void other_neighbours_and_named_gateways(void **state)
 
 	(void)state;
 	stream_open(&s);
-	ask(&s, 10, 50, 0.1);
+	stream_ask(&s, 10, 50, 0.1);
 	assert_int_equal(s.nr, 0);
 	stream_close(&s);
 	stream_open(&s);
 	s.config.gateways = &named;
 	s.config.nr_gateways = 1;
 	stream_reopen(&s);
-	ask(&s, 10, 50, 0.1);
+	stream_ask(&s, 10, 50, 0.1);
 	assert_int_equal(s.told[s.nr - 1].severity, NW_SEVERITY_CRIT);
 	stream_close(&s);
 }
@@ -294,13 +269,15 @@ static void clock_steps_change_no_verdict(void **state)
 	unsigned int i;
 
 	(void)state;
-	begin(&a);
-	begin(&b);
-	ask(&a, 10, 14, 0.1);
-	ask(&b, 10, 14, 0.1);
+	stream_open(&a);
+	stream_healthy(&a);
+	stream_open(&b);
+	stream_healthy(&b);
+	stream_ask(&a, 10, 14, 0.1);
+	stream_ask(&b, 10, 14, 0.1);
 	b.skew = -3600LL * (__s64)STREAM_SECOND;
-	ask(&a, 16.2, 50, 0.1);
-	ask(&b, 16.2, 50, 0.1);
+	stream_ask(&a, 16.2, 50, 0.1);
+	stream_ask(&b, 16.2, 50, 0.1);
 	assert_int_equal(a.nr, b.nr);
 	for (i = 0; i < a.nr; i++) {
 		assert_int_equal(a.told[i].changed.mono, b.told[i].changed.mono);
@@ -321,10 +298,10 @@ static void ticks_change_nothing(void **state)
 	stream_open(&a);
 	stream_open(&b);
 	b.ticks = true;
-	stream_play(&a, healthy);
-	stream_play(&b, healthy);
-	ask(&a, 10, 400, 57);
-	ask(&b, 10, 400, 57);
+	stream_healthy(&a);
+	stream_healthy(&b);
+	stream_ask(&a, 10, 400, 57);
+	stream_ask(&b, 10, 400, 57);
 	stream_until(&a, 400);
 	stream_until(&b, 400);
 	assert_true(a.nr > 2);

@@ -8,20 +8,6 @@
 
 static struct stream s;
 
-static int open_stream(void **state)
-{
-	(void)state;
-	stream_open(&s);
-	return 0;
-}
-
-static int close_stream(void **state)
-{
-	(void)state;
-	stream_close(&s);
-	return 0;
-}
-
 static void play(const char *const *events, const char *const *want)
 {
 	stream_play(&s, events);
@@ -367,7 +353,8 @@ static void nothing_grows(void **state)
 }
 
 #define TEST(name_) \
-	cmocka_unit_test_setup_teardown(name_, open_stream, close_stream)
+	cmocka_unit_test_prestate_setup_teardown(name_, stream_setup, \
+						 stream_teardown, &s)
 
 int main(void)
 {

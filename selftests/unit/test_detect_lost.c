@@ -7,41 +7,14 @@
 
 static struct stream s;
 
-static int open_stream(void **state)
-{
-	(void)state;
-	stream_open(&s);
-	return 0;
-}
-
-static int close_stream(void **state)
-{
-	(void)state;
-	stream_close(&s);
-	return 0;
-}
-
 #define EXPECT(...) \
 	stream_expect(&s, (const char *const[]){ __VA_ARGS__, NULL })
 #define NOTHING() \
 	stream_expect(&s, (const char *const[]){ NULL })
 
-static struct nw_event record(double at, __u8 type)
-{
-	struct nw_event ev = {
-		.type = type, .seq = ++s.seq, .ifindex = 2, .dev = "eth0",
-		.mono = s.base + (__u64)(at * 1e9 + 0.5),
-		.cause = NW_CAUSE_DRIVER,
-		.origin.instance = 5, .origin.netns_cookie = s.cookie,
-	};
-
-	ev.real = STREAM_REAL + ev.mono - s.base;
-	return ev;
-}
-
 static void lost(double at, __u64 count, __u8 where)
 {
-	struct nw_event ev = record(at, NW_TYPE_LOST);
+	struct nw_event ev = stream_record(&s, at, NW_TYPE_LOST);
 
 	ev.ifindex = 0;
 	ev.lost = (struct nw_lost_event){ ~0ULL, count, where };
@@ -50,7 +23,7 @@ static void lost(double at, __u64 count, __u8 where)
 
 static void unstamped(double at, __u32 count)
 {
-	struct nw_event ev = record(at, NW_TYPE_CARRIER);
+	struct nw_event ev = stream_record(&s, at, NW_TYPE_CARRIER);
 
 	ev.carrier.has = ~0ULL;
 	ev.carrier.old = NW_CARRIER_UP;
@@ -62,7 +35,7 @@ static void unstamped(double at, __u32 count)
 /* Pause as 2 * rx + tx, or -1 when it is not told. */
 static void mode(double at, __u32 speed, __u8 duplex, int pause, __u8 cause)
 {
-	struct nw_event ev = record(at, NW_TYPE_LINK_MODE);
+	struct nw_event ev = stream_record(&s, at, NW_TYPE_LINK_MODE);
 
 	ev.cause = cause;
 	ev.mode.has = NW_BIT(NW_A_MODE_SPEED) | NW_BIT(NW_A_MODE_DUPLEX);
@@ -199,7 +172,8 @@ static void flow_control_comes_and_goes(void **state)
 }
 
 #define TEST(name_) \
-	cmocka_unit_test_setup_teardown(name_, open_stream, close_stream)
+	cmocka_unit_test_prestate_setup_teardown(name_, stream_setup, \
+						 stream_teardown, &s)
 
 int main(void)
 {

@@ -3,41 +3,6 @@
 #include "unit.h"
 #include "stream.h"
 
-/* A default route and a gateway that answered once. */
-static const char *const healthy[] = {
-	"0 carrier up initial",
-	"0 route + default via 10.9.0.62 initial",
-	"0 neigh 10.9.0.62 NONE REACHABLE initial mac 00:00:0c:9f:f0:30",
-	"0 neigh 10.9.0.1 NONE REACHABLE initial mac a1",
-	"0 neigh 10.9.0.2 NONE REACHABLE initial mac a2",
-	"0 neigh 10.9.0.3 NONE REACHABLE initial mac a3",
-	"1 confirm 10.9.0.62 REACHABLE reply",
-	"1 confirm 10.9.0.1 REACHABLE reply",
-	"1 confirm 10.9.0.2 REACHABLE reply",
-	"1 confirm 10.9.0.3 REACHABLE reply",
-	NULL
-};
-
-static void begin(struct stream *s)
-{
-	stream_open(s);
-	stream_play(s, healthy);
-}
-
-/* Rounds of 3 s with @gap seconds between, from @from up to @to. */
-static void ask(struct stream *s, double from, double to, double gap)
-{
-	double t;
-
-	for (t = from; t < to; t += 3 + gap) {
-		stream_add(s, "%.3f neigh 10.9.0.62 FAILED INCOMPLETE transmit",
-			   t);
-		if (t + 3 <= to)
-			stream_add(s, "%.3f neigh 10.9.0.62 INCOMPLETE FAILED timer",
-				   t + 3);
-	}
-}
-
 /* The dead gateway: PROBE, FAILED, rounds; the text of the screen. */
 static void dead_gateway(void **state)
 {
@@ -58,9 +23,10 @@ static void dead_gateway(void **state)
 	struct stream s;
 
 	(void)state;
-	begin(&s);
+	stream_open(&s);
+	stream_healthy(&s);
 	stream_play(&s, dies);
-	ask(&s, 133, 414, 0);
+	stream_ask(&s, 133, 414, 0);
 	stream_expect(&s, want);
 	stream_add(&s, "200 confirm 10.9.0.1 REACHABLE reply");
 	stream_add(&s, "210 confirm 10.9.0.2 REACHABLE heard");
@@ -95,14 +61,15 @@ static void deaf_port_is_told_from_dead_gateway(void **state)
 	struct stream s;
 
 	(void)state;
-	begin(&s);
-	ask(&s, 10, 50, 0.1);
+	stream_open(&s);
+	stream_healthy(&s);
+	stream_ask(&s, 10, 50, 0.1);
 	f = stream_last(&s, "gateway-stuck");
 	assert_non_null(strstr(stream_fact(f, "neighbours"), "0 of 3 others"));
 	stream_close(&s);
 	stream_open(&s);
 	stream_add(&s, "0 route + default via 10.9.0.62 initial");
-	ask(&s, 10, 50, 0.1);
+	stream_ask(&s, 10, 50, 0.1);
 	f = stream_last(&s, "gateway-stuck");
 	assert_non_null(strstr(stream_fact(f, "neighbours"),
 			       "0 of 0 others on eth0 answered since: nothing"));
@@ -125,9 +92,10 @@ static void evidence_walks_down_and_names_changes(void **state)
 	struct stream s;
 
 	(void)state;
-	begin(&s);
+	stream_open(&s);
+	stream_healthy(&s);
 	stream_play(&s, stack);
-	ask(&s, 10, 50, 0.1);
+	stream_ask(&s, 10, 50, 0.1);
 	stream_add(&s, "51 offer 10.9.0.62 INCOMPLETE bb");
 	nw_detect_describe(s.d);
 	f = nw_detect_open(s.d);
@@ -169,11 +137,12 @@ static void nothing_while_the_cable_is_out(void **state)
 	struct stream s;
 
 	(void)state;
-	begin(&s);
+	stream_open(&s);
+	stream_healthy(&s);
 	stream_play(&s, out);
 	assert_int_equal(s.nr, 0);
 	stream_add(&s, "62.9 neigh 10.9.0.62 INCOMPLETE FAILED timer");
-	ask(&s, 63, 120, 0.1);
+	stream_ask(&s, 63, 120, 0.1);
 	stream_expect(&s, want);
 	assert_non_null(strstr(s.told[1].text, "may be spanning tree"));
 	stream_close(&s);
@@ -200,7 +169,8 @@ static void five_seconds_after_the_carrier(void **state)
 	struct stream s;
 
 	(void)state;
-	begin(&s);
+	stream_open(&s);
+	stream_healthy(&s);
 	stream_play(&s, out);
 	stream_until(&s, 100);
 	stream_expect(&s, want);
@@ -223,9 +193,10 @@ static void bond_carries_on(void **state)
 	struct stream s;
 
 	(void)state;
-	begin(&s);
+	stream_open(&s);
+	stream_healthy(&s);
 	stream_play(&s, stack);
-	ask(&s, 10, 20, 0.1);
+	stream_ask(&s, 10, 20, 0.1);
 	assert_int_equal(stream_last(&s, "gateway-stuck")->severity,
 			 NW_SEVERITY_WARN);
 	stream_add(&s, "20.1 carrier down driver if 4 dev eno1");
@@ -256,12 +227,13 @@ static void cable_under_a_bridge(void **state)
 	struct stream s;
 
 	(void)state;
-	begin(&s);
+	stream_open(&s);
+	stream_healthy(&s);
 	stream_play(&s, bridge);
-	ask(&s, 10, 100, 0.1);
+	stream_ask(&s, 10, 100, 0.1);
 	assert_int_equal(s.nr, 0);
 	stream_add(&s, "100.5 carrier up driver if 3 dev eno1 phys");
-	ask(&s, 101, 120, 0.1);
+	stream_ask(&s, 101, 120, 0.1);
 	assert_int_equal(stream_last(&s, "gateway-stuck")->severity,
 			 NW_SEVERITY_WARN);
 	assert_non_null(strstr(stream_last(&s, "gateway-stuck")->text,
@@ -304,7 +276,7 @@ static void never_answered_is_told_after_spanning_tree(void **state)
 	stream_open(&s);
 	stream_add(&s, "1 carrier up driver");
 	stream_add(&s, "1 route + default via 10.9.0.62 admin");
-	ask(&s, 1, 100, 0);
+	stream_ask(&s, 1, 100, 0);
 	stream_expect(&s, want);
 	stream_close(&s);
 }

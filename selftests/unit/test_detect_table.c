@@ -8,37 +8,12 @@
 
 static struct stream s;
 
-static int open_stream(void **state)
-{
-	(void)state;
-	stream_open(&s);
-	return 0;
-}
-
-static int close_stream(void **state)
-{
-	(void)state;
-	stream_close(&s);
-	return 0;
-}
-
-static struct nw_event record(double at, __u8 type)
-{
-	struct nw_event ev = {
-		.type = type, .seq = ++s.seq,
-		.mono = s.base + (__u64)(at * 1e9 + 0.5),
-		.origin.instance = 5, .origin.netns_cookie = s.cookie,
-	};
-
-	ev.real = STREAM_REAL + ev.mono - s.base;
-	return ev;
-}
-
 /* Thresholds of 512 and 1024: the midpoint is 768. */
 static void table(double at, __u32 gc_entries, __u64 fulls, __u8 cause)
 {
-	struct nw_event ev = record(at, NW_TYPE_TABLE);
+	struct nw_event ev = stream_record(&s, at, NW_TYPE_TABLE);
 
+	ev.ifindex = 0;
 	ev.cause = cause;
 	ev.table = (struct nw_table_event){
 		.has = ~0ULL, .family = AF_INET, .gc_entries = gc_entries,
@@ -51,8 +26,9 @@ static void table(double at, __u32 gc_entries, __u64 fulls, __u8 cause)
 /* As a kernel log says it. */
 static void overflow(double at, __u64 fulls)
 {
-	struct nw_event ev = record(at, NW_TYPE_TABLE);
+	struct nw_event ev = stream_record(&s, at, NW_TYPE_TABLE);
 
+	ev.ifindex = 0;
 	ev.table = (struct nw_table_event){
 		.has = NW_BIT(NW_A_TABLE_FAMILY) | NW_BIT(NW_A_TABLE_FULLS),
 		.family = AF_INET, .fulls = fulls,
@@ -244,7 +220,8 @@ static void the_room_is_what_is_left(void **state)
 }
 
 #define TEST(name_) \
-	cmocka_unit_test_setup_teardown(name_, open_stream, close_stream)
+	cmocka_unit_test_prestate_setup_teardown(name_, stream_setup, \
+						 stream_teardown, &s)
 
 int main(void)
 {
