@@ -4,7 +4,8 @@
  *
  * Timer of each neighbour that moved, set to the earlier of:
  *	settled: mac-move-settle after the last move or claim of another MAC; a
- *	         gateway's finding is then information, once the new MAC answered
+ *	         gateway's finding is then information, once the MAC it is at
+ *	         answered, also when it was lost in between
  *	cleared: mac-move-clear after the last move
  */
 #include <linux/neighbour.h>
@@ -15,6 +16,8 @@
 /*
  * @moved: the last move
  * @quiet: nobody else claimed the address since
+ * @home: where it was before the first move
+ * @lost: it does not answer where it moved to
  */
 struct state {
 	struct nw_private private;
@@ -23,6 +26,8 @@ struct state {
 	__u64 moved;
 	__u64 quiet;
 	__u64 moves;
+	struct nw_lladdr home;
+	bool lost;
 };
 
 static __u64 settles_at(const struct nw_detect *d, const struct state *s)
@@ -44,6 +49,12 @@ static void arm(struct nw_detect *d, struct state *s)
 	nw_detect_arm(d, &s->timer, &nw_detector_move, at);
 }
 
+/* The word that goes before "to". */
+static const char *homeward(const struct state *s, const struct nw_wneigh *n)
+{
+	return nw_lladdr_equal(&s->home, &n->lladdr) ? "back " : "";
+}
+
 static void describe(struct state *s, const struct nw_wneigh *n)
 {
 	char from[NW_WORDS], to[NW_WORDS];
@@ -51,7 +62,7 @@ static void describe(struct state *s, const struct nw_wneigh *n)
 
 	nw_words_lladdr(from, sizeof(from), &n->prev);
 	nw_words_lladdr(to, sizeof(to), &n->lladdr);
-	nw_finding_text(f, "moved from %s to %s", from, to);
+	nw_finding_text(f, "moved %sto %s", homeward(s, n), to);
 	nw_finding_lladdr(f, &n->prev);
 	nw_finding_lladdr(f, &n->lladdr);
 	nw_finding_number(f, "moves", s->moves);
@@ -67,6 +78,11 @@ static void take_move(struct nw_detect *d, struct state *s,
 	if (n->gateway &&
 	    !nw_detect_allowed(d, &n->addr, &n->prev, &n->lladdr))
 		now = NW_SEVERITY_WARN;
+	if (!s->finding) {
+		s->home = n->prev;
+		s->moves = 0;
+		s->lost = false;
+	}
 	s->moved = ev->mono;
 	s->quiet = ev->mono;
 	s->moves++;
@@ -84,34 +100,48 @@ static void take_move(struct nw_detect *d, struct state *s,
 	arm(d, s);
 }
 
+/* What was lost by a move is there again, where it is now. */
+static void find(struct state *s, const struct nw_wneigh *n,
+		 const struct nw_event *ev)
+{
+	char to[NW_WORDS];
+
+	if (n->arp_kind != NW_PROOF_REPLY || n->arp.seq != ev->seq)
+		return;
+	s->lost = false;
+	nw_words_lladdr(to, sizeof(to), &n->lladdr);
+	nw_finding_text(s->finding, "moved %sto %s, answers again", homeward(s, n),
+			to);
+	nw_finding_evidence(s->finding, ev->seq);
+}
+
 /* The move proved sound: an alarm no more. */
 static void settle(struct nw_detect *d, struct state *s,
 		   const struct nw_wneigh *n)
 {
 	char to[NW_WORDS];
 
-	if (!s->finding || s->finding->severity != NW_SEVERITY_WARN ||
+	if (!s->finding || s->finding->severity < NW_SEVERITY_WARN || s->lost ||
 	    n->arp_kind != NW_PROOF_REPLY || d->now < settles_at(d, s))
 		return;
 	nw_words_lladdr(to, sizeof(to), &n->lladdr);
-	nw_finding_text(s->finding, "moved to %s, which answers; no other claim",
-			to);
+	nw_finding_text(s->finding, "moved %sto %s, which answers; no other claim",
+			homeward(s, n), to);
 	nw_detect_tell(d, s->finding, NW_SEVERITY_INFO);
 }
 
 static void lose(struct nw_detect *d, struct state *s,
 		 const struct nw_wneigh *n, const struct nw_event *ev)
 {
-	char from[NW_WORDS], to[NW_WORDS];
+	char to[NW_WORDS];
 
 	if (!n->gateway || ev->cause == NW_CAUSE_ADMIN ||
 	    ev->mono > s->moved + nw_detect_threshold(d, NW_T_MOVE_CRIT) ||
 	    nw_world_is_cut(&d->world, d->about.link))
 		return;
-	nw_words_lladdr(from, sizeof(from), &n->prev);
+	s->lost = true;
 	nw_words_lladdr(to, sizeof(to), &n->lladdr);
-	nw_finding_text(s->finding, "moved from %s to %s and does not answer there",
-			from, to);
+	nw_finding_text(s->finding, "moved %sto %s: no answer", homeward(s, n), to);
 	nw_finding_evidence(s->finding, ev->seq);
 	nw_detect_tell(d, s->finding, NW_SEVERITY_CRIT);
 }
@@ -139,7 +169,18 @@ static void event(struct nw_detect *d, const struct nw_event *ev)
 		   ev->neigh.new == NUD_FAILED) {
 		lose(d, s, n, ev);
 	}
+	if (s->lost)
+		find(s, n, ev);
 	settle(d, s, n);
+}
+
+static void end(struct nw_detect *d, struct state *s)
+{
+	nw_finding_text(s->finding, "%s since, %llu %s in all",
+			s->lost ? "no move and no answer"
+				: "stayed where it is",
+			s->moves, s->moves == 1 ? "move" : "moves");
+	nw_detect_clear(d, &s->finding);
 }
 
 static void deadline(struct nw_detect *d, struct nw_timer *timer)
@@ -150,12 +191,9 @@ static void deadline(struct nw_detect *d, struct nw_timer *timer)
 		settle(d, s, nw_container(s->private.object, struct nw_wneigh,
 					  obj));
 		arm(d, s);
-		return;
+	} else {
+		end(d, s);
 	}
-	nw_finding_text(s->finding, "stayed where it is since, %llu %s in all",
-			s->moves, s->moves == 1 ? "move" : "moves");
-	nw_detect_clear(d, &s->finding);
-	s->moves = 0;
 }
 
 static void forget(struct nw_detect *d, struct nw_private *private)

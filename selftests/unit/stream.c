@@ -123,6 +123,19 @@ void stream_ask(struct stream *s, double from, double to, double gap)
 	}
 }
 
+void stream_gateway(struct stream *s)
+{
+	stream_add(s, "0 route + default via " STREAM_GATEWAY " initial");
+	stream_add(s, "0 neigh " STREAM_GATEWAY " NONE REACHABLE initial mac aa");
+	stream_add(s, "0 neigh 10.0.0.9 NONE REACHABLE initial mac c1");
+}
+
+void stream_move(struct stream *s, double at, const char *to, const char *from)
+{
+	stream_add(s, "%.3f neigh " STREAM_GATEWAY
+		   " REACHABLE STALE packet mac %s from %s", at, to, from);
+}
+
 struct nw_event stream_record(struct stream *s, double at, __u8 type)
 {
 	struct nw_event ev = {

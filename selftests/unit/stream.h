@@ -14,6 +14,7 @@
 #include "detect.h"
 
 #define STREAM_REAL	1763514843000000000ULL	/* wall time of second 0 */
+#define STREAM_GATEWAY	"10.0.0.1"
 #define STREAM_TOLD	128
 #define STREAM_SECOND	NW_NSEC_PER_SEC
 
@@ -81,6 +82,11 @@ void stream_parse(struct stream *s, struct nw_event *ev, const char *line);
 /* One line of such a table, with times and numbers put in by printf. */
 __printf(2, 3)
 void stream_add(struct stream *s, const char *fmt, ...);
+
+/* Begin with a gateway that is %STREAM_GATEWAY at aa, and 10.0.0.9 at c1. */
+void stream_gateway(struct stream *s);
+/* It announces that it moved, by a packet that is no answer. */
+void stream_move(struct stream *s, double at, const char *to, const char *from);
 
 /* A record for what no line can say; it is not fed. */
 struct nw_event stream_record(struct stream *s, double at, __u8 type);

@@ -1,115 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
-/* mac-move, dual-active, duplicate-address. */
+/* Allowed moves, dual-active, duplicate-address. */
 #include "unit.h"
 #include "stream.h"
 
-#define GW	"10.0.0.1"
-
-static void begin(struct stream *s)
-{
-	stream_open(s);
-	stream_add(s, "0 route + default via " GW " initial");
-	stream_add(s, "0 neigh " GW " NONE REACHABLE initial mac aa");
-	stream_add(s, "0 neigh 10.0.0.9 NONE REACHABLE initial mac c1");
-}
-
-static void move(struct stream *s, double at, const char *to, const char *from)
-{
-	stream_add(s, "%.3f neigh " GW " REACHABLE STALE packet mac %s from %s",
-		   at, to, from);
-}
-
-static void move_of_a_gateway_proves_sound(void **state)
-{
-	static const char *const want[] = {
-		"10.000 open warn mac-move",
-		"70.000 lowered info mac-move",
-		"610.000 cleared info mac-move", NULL
-	};
-	struct stream s;
-
-	(void)state;
-	begin(&s);
-	move(&s, 10, "bb", "aa");
-	stream_add(&s, "20 neigh " GW " PROBE REACHABLE packet");
-	stream_until(&s, 2000);
-	stream_expect_id(&s, "mac-move", want);
-	assert_non_null(strstr(s.told[0].text, "02:00:00:00:00:bb"));
-	assert_int_equal(s.told[0].nr_lladdrs, 2);
-	stream_close(&s);
-}
-
-static void move_without_an_answer_stays(void **state)
-{
-	static const char *const want[] = {
-		"10.000 open warn mac-move",
-		"200.000 lowered info mac-move",
-		"610.000 cleared info mac-move", NULL
-	};
-	static const char *const claimed[] = {
-		"10.000 open warn mac-move",
-		"110.000 lowered info mac-move", NULL
-	};
-	struct stream s;
-
-	(void)state;
-	begin(&s);
-	move(&s, 10, "bb", "aa");
-	stream_add(&s, "100 confirm " GW " STALE heard");
-	stream_add(&s, "200 neigh " GW " PROBE REACHABLE packet");
-	stream_until(&s, 2000);
-	stream_expect_id(&s, "mac-move", want);
-	stream_close(&s);
-	/* Somebody else claims it: the minute begins anew. */
-	begin(&s);
-	move(&s, 10, "bb", "aa");
-	stream_add(&s, "20 neigh " GW " PROBE REACHABLE packet");
-	stream_add(&s, "50 offer " GW " REACHABLE aa override");
-	stream_until(&s, 500);
-	stream_expect_id(&s, "mac-move", claimed);
-	stream_close(&s);
-}
-
-static void move_of_others_is_information(void **state)
-{
-	static const char *const want[] = {
-		"10.000 open info mac-move", NULL
-	};
-	struct stream s;
-
-	(void)state;
-	begin(&s);
-	stream_add(&s, "10 neigh 10.0.0.9 STALE STALE packet mac c2 from c1");
-	stream_add(&s, "20 neigh 10.0.0.9 PROBE FAILED timer");
-	/* An administrator's is shown by its event alone. */
-	stream_add(&s, "30 neigh " GW " STALE STALE admin mac bb from aa");
-	stream_expect(&s, want);
-	stream_close(&s);
-}
-
-static void gateway_lost_by_the_move(void **state)
-{
-	static const char *const at[] = {
-		"10.000 open warn mac-move",
-		"70.000 raised crit mac-move", NULL
-	};
-	static const char *const after[] = {
-		"10.000 open warn mac-move", NULL
-	};
-	struct stream s;
-
-	(void)state;
-	begin(&s);
-	move(&s, 10, "bb", "aa");
-	stream_add(&s, "70 neigh " GW " PROBE FAILED timer");
-	stream_expect_id(&s, "mac-move", at);
-	stream_close(&s);
-	begin(&s);
-	move(&s, 10, "bb", "aa");
-	stream_add(&s, "70.001 neigh " GW " PROBE FAILED timer");
-	stream_expect_id(&s, "mac-move", after);
-	stream_close(&s);
-}
+#define GW	STREAM_GATEWAY
 
 static struct nw_allowed pair = {
 	.addr = { .len = 4, .b = { 10, 0, 0, 1 } }, .nr = 2,
@@ -123,11 +17,12 @@ static void allowed_set_moves_as_it_likes(void **state)
 	int i;
 
 	(void)state;
-	begin(&s);
+	stream_open(&s);
+	stream_gateway(&s);
 	s.config.allowed = &pair;
 	s.config.nr_allowed = 1;
 	for (i = 0; i < 10; i++)
-		move(&s, 10 + i, i % 2 ? "aa" : "bb", i % 2 ? "bb" : "aa");
+		stream_move(&s, 10 + i, i % 2 ? "aa" : "bb", i % 2 ? "bb" : "aa");
 	stream_add(&s, "21 offer " GW " STALE bb override");
 	stream_expect_quiet(&s);
 	/* Unless it is lost, or goes to a stranger. */
@@ -135,10 +30,11 @@ static void allowed_set_moves_as_it_likes(void **state)
 	assert_int_equal(stream_last(&s, "mac-move")->severity,
 			 NW_SEVERITY_CRIT);
 	stream_close(&s);
-	begin(&s);
+	stream_open(&s);
+	stream_gateway(&s);
 	s.config.allowed = &pair;
 	s.config.nr_allowed = 1;
-	move(&s, 10, "ee", "aa");
+	stream_move(&s, 10, "ee", "aa");
 	assert_int_equal(stream_last(&s, "mac-move")->severity,
 			 NW_SEVERITY_WARN);
 	stream_close(&s);
@@ -154,21 +50,24 @@ static void over_and_back_within_a_minute(void **state)
 	struct stream s;
 
 	(void)state;
-	begin(&s);
-	move(&s, 10, "bb", "aa");
-	move(&s, 70, "aa", "bb");
+	stream_open(&s);
+	stream_gateway(&s);
+	stream_move(&s, 10, "bb", "aa");
+	stream_move(&s, 70, "aa", "bb");
 	stream_until(&s, 2000);
 	stream_expect_id(&s, "dual-active", want);
 	stream_close(&s);
-	begin(&s);
-	move(&s, 10, "bb", "aa");
-	move(&s, 70.001, "aa", "bb");
+	stream_open(&s);
+	stream_gateway(&s);
+	stream_move(&s, 10, "bb", "aa");
+	stream_move(&s, 70.001, "aa", "bb");
 	stream_expect_id(&s, "dual-active", none);
 	stream_close(&s);
 	/* On to a third is no way back. */
-	begin(&s);
-	move(&s, 10, "bb", "aa");
-	move(&s, 12, "cc", "bb");
+	stream_open(&s);
+	stream_gateway(&s);
+	stream_move(&s, 10, "bb", "aa");
+	stream_move(&s, 12, "cc", "bb");
 	stream_expect_id(&s, "dual-active", none);
 	stream_close(&s);
 }
@@ -185,17 +84,19 @@ static void two_masters(void **state)
 	struct stream s;
 
 	(void)state;
-	begin(&s);
-	move(&s, 10, "bb", "aa");
-	move(&s, 12, "aa", "bb");
-	move(&s, 70, "bb", "aa");
+	stream_open(&s);
+	stream_gateway(&s);
+	stream_move(&s, 10, "bb", "aa");
+	stream_move(&s, 12, "aa", "bb");
+	stream_move(&s, 70, "bb", "aa");
 	stream_expect_id(&s, "dual-active", want);
 	assert_int_equal(stream_last(&s, "dual-active")->nr_lladdrs, 2);
 	stream_close(&s);
-	begin(&s);
-	move(&s, 10, "bb", "aa");
-	move(&s, 12, "aa", "bb");
-	move(&s, 70.001, "bb", "aa");
+	stream_open(&s);
+	stream_gateway(&s);
+	stream_move(&s, 10, "bb", "aa");
+	stream_move(&s, 12, "aa", "bb");
+	stream_move(&s, 70.001, "bb", "aa");
 	stream_expect_id(&s, "dual-active", slow);
 	stream_close(&s);
 }
@@ -209,13 +110,15 @@ static void both_answer_one_question(void **state)
 	struct stream s;
 
 	(void)state;
-	begin(&s);
+	stream_open(&s);
+	stream_gateway(&s);
 	stream_add(&s, "10 neigh " GW " FAILED INCOMPLETE transmit");
 	stream_add(&s, "10.001 neigh " GW " INCOMPLETE REACHABLE packet mac aa");
 	stream_add(&s, "10.0011 offer " GW " REACHABLE bb");
 	stream_expect_id(&s, "dual-active", want);
 	stream_close(&s);
-	begin(&s);
+	stream_open(&s);
+	stream_gateway(&s);
 	stream_add(&s, "10 neigh " GW " FAILED INCOMPLETE transmit");
 	stream_add(&s, "10.001 neigh " GW " INCOMPLETE REACHABLE packet mac aa");
 	stream_add(&s, "11.001 offer " GW " REACHABLE bb");
@@ -338,14 +241,15 @@ static void flood_leaves_room_for_gateways(void **state)
 	int i;
 
 	(void)state;
-	begin(&s);
+	stream_open(&s);
+	stream_gateway(&s);
 	s.config.thresholds.value[NW_T_FINDINGS] = 16;
 	for (i = 0; i < 10000; i++)
 		stream_add(&s, "10 neigh 10.1.%d.%d STALE STALE packet mac bb from aa",
 			   i / 256, i % 256);
 	assert_int_equal(s.nr, 8);
 	assert_int_equal(s.d->suppressed, 10000 - 8);
-	move(&s, 11, "bb", "aa");
+	stream_move(&s, 11, "bb", "aa");
 	assert_int_equal(s.nr, 9);
 	stream_close(&s);
 }
@@ -353,10 +257,6 @@ static void flood_leaves_room_for_gateways(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(move_of_a_gateway_proves_sound),
-		cmocka_unit_test(move_without_an_answer_stays),
-		cmocka_unit_test(move_of_others_is_information),
-		cmocka_unit_test(gateway_lost_by_the_move),
 		cmocka_unit_test(allowed_set_moves_as_it_likes),
 		cmocka_unit_test(over_and_back_within_a_minute),
 		cmocka_unit_test(two_masters),

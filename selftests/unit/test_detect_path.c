@@ -3,14 +3,7 @@
 #include "unit.h"
 #include "stream.h"
 
-#define GW	"10.0.0.1"
-
-static void begin(struct stream *s)
-{
-	stream_open(s);
-	stream_add(s, "0 route + default via " GW " initial");
-	stream_add(s, "0 neigh " GW " NONE REACHABLE initial mac aa");
-}
+#define GW	STREAM_GATEWAY
 
 /* PROBE fails, the broadcast is answered at once. */
 static void lose(struct stream *s, double at)
@@ -32,7 +25,8 @@ static void flap_opens_at_1500(void **state)
 	struct stream s;
 
 	(void)state;
-	begin(&s);
+	stream_open(&s);
+	stream_gateway(&s);
 	lose(&s, 100);
 	lose(&s, 400);		/* 300 s: 500 + 1000 */
 	assert_int_equal(stream_number(stream_last(&s, "gateway-flap"),
@@ -40,7 +34,8 @@ static void flap_opens_at_1500(void **state)
 	stream_until(&s, 10000);
 	stream_expect_id(&s, "gateway-flap", at);
 	stream_close(&s);
-	begin(&s);
+	stream_open(&s);
+	stream_gateway(&s);
 	lose(&s, 100);
 	lose(&s, 400.001);
 	stream_until(&s, 10000);
@@ -62,20 +57,23 @@ static void flap_rises_and_counts_by_the_hour(void **state)
 	struct stream s;
 
 	(void)state;
-	begin(&s);
+	stream_open(&s);
+	stream_gateway(&s);
 	lose(&s, 100);
 	lose(&s, 110);
 	lose(&s, 120);
 	stream_expect_id(&s, "gateway-flap", fast);
 	stream_close(&s);
-	begin(&s);
+	stream_open(&s);
+	stream_gateway(&s);
 	lose(&s, 100);
 	lose(&s, 1900);
 	lose(&s, 3700);
 	stream_until(&s, 9000);
 	stream_expect_id(&s, "gateway-flap", slow);
 	stream_close(&s);
-	begin(&s);
+	stream_open(&s);
+	stream_gateway(&s);
 	lose(&s, 100);
 	lose(&s, 1900);
 	lose(&s, 3700.001);
@@ -92,7 +90,8 @@ static void flap_stays_open_while_it_goes_on(void **state)
 	int i;
 
 	(void)state;
-	begin(&s);
+	stream_open(&s);
+	stream_gateway(&s);
 	/* 20 min apart: decay alone would open and clear each time. */
 	lose(&s, 100);
 	lose(&s, 200);
@@ -109,7 +108,8 @@ static void what_others_did_is_no_flap(void **state)
 	int i;
 
 	(void)state;
-	begin(&s);
+	stream_open(&s);
+	stream_gateway(&s);
 	for (i = 1; i < 20; i++) {
 		stream_add(&s, "%d neigh " GW " REACHABLE FAILED admin", 10 * i);
 		stream_add(&s, "%d neigh " GW " FAILED - admin", 10 * i);
@@ -142,12 +142,14 @@ static void slow_answer_is_information(void **state)
 	struct stream s;
 
 	(void)state;
-	begin(&s);
+	stream_open(&s);
+	stream_gateway(&s);
 	resolve(&s, 10, 1);
 	stream_until(&s, 2000);
 	stream_expect(&s, want);
 	stream_close(&s);
-	begin(&s);
+	stream_open(&s);
+	stream_gateway(&s);
 	resolve(&s, 10, 0.999);
 	stream_expect(&s, none);
 	/* Half a second is slow where retrans_time is that. */
@@ -167,7 +169,8 @@ static void three_slow_answers_are_a_warning(void **state)
 	int i;
 
 	(void)state;
-	begin(&s);
+	stream_open(&s);
+	stream_gateway(&s);
 	resolve(&s, 10, 1);
 	for (i = 0; i < 30; i++)
 		resolve(&s, 20 + i, 0.01);
@@ -185,13 +188,15 @@ static void three_of_the_last_twenty(void **state)
 	int i;
 
 	(void)state;
-	begin(&s);
+	stream_open(&s);
+	stream_gateway(&s);
 	for (i = 0; i < 20; i++)
 		resolve(&s, 1000 * i + 10, i == 0 || i == 9 || i == 19 ? 1 : 0);
 	assert_int_equal(stream_last(&s, "slow-resolution")->severity,
 			 NW_SEVERITY_WARN);
 	stream_close(&s);
-	begin(&s);
+	stream_open(&s);
+	stream_gateway(&s);
 	for (i = 0; i < 21; i++)
 		resolve(&s, 1000 * i + 10, i == 0 || i == 9 || i == 20 ? 1 : 0);
 	assert_int_equal(stream_last(&s, "slow-resolution")->worst,
@@ -224,18 +229,21 @@ static void loop_above_twice_what_timers_explain(void **state)
 	struct stream s;
 
 	(void)state;
-	begin(&s);
+	stream_open(&s);
+	stream_gateway(&s);
 	cycles(&s, 30, 10, 9);
 	stream_until(&s, 900);
 	assert_int_equal(s.nr, 0);
 	stream_close(&s);
-	begin(&s);
+	stream_open(&s);
+	stream_gateway(&s);
 	cycles(&s, 31, 10, 9);
 	stream_until(&s, 2000);
 	stream_expect(&s, want);
 	stream_close(&s);
 	/* Shorter timers explain more. */
-	begin(&s);
+	stream_open(&s);
+	stream_gateway(&s);
 	stream_add(&s, "1 params inet base 10000 delay 1000");
 	cycles(&s, 31, 10, 9);
 	assert_int_equal(s.nr, 0);
@@ -260,7 +268,8 @@ static void upper_layer_alone_confirms(void **state)
 	struct stream s;
 
 	(void)state;
-	begin(&s);
+	stream_open(&s);
+	stream_gateway(&s);
 	stream_play(&s, moved);
 	stream_until(&s, 80);
 	f = stream_last(&s, "gateway-unconfirmed");
@@ -283,14 +292,16 @@ static void evidence_in_time_or_no_traffic(void **state)
 	struct stream s;
 
 	(void)state;
-	begin(&s);
+	stream_open(&s);
+	stream_gateway(&s);
 	stream_play(&s, moved);
 	stream_add(&s, "39.999 confirm " GW " REACHABLE heard");
 	stream_until(&s, 1000);
 	stream_expect_id(&s, "gateway-unconfirmed", none);
 	stream_close(&s);
 	/* Nobody uses it: time without ARP alone is nothing. */
-	begin(&s);
+	stream_open(&s);
+	stream_gateway(&s);
 	stream_add(&s, "10 neigh " GW " REACHABLE STALE packet mac bb from aa");
 	stream_until(&s, 55);
 	stream_expect_id(&s, "gateway-unconfirmed", none);
