@@ -54,7 +54,7 @@ static void describe(const struct nw_detect *d, struct state *s,
 	const struct nw_flap *flap = &s->flap;
 	unsigned int hour = nw_flap_count(flap, ev->mono, HOUR);
 
-	nw_finding_text(s->finding, "lost %u times in an hour, penalty %.0f",
+	nw_finding_text(s->finding, "lost %u times in 1 h, penalty %.0f",
 			hour, flap->penalty);
 	nw_finding_number(s->finding, "penalty", (__u64)(flap->penalty + 0.5));
 	nw_finding_number(s->finding, "losses", hour);

@@ -55,7 +55,12 @@ static bool is_cut(const struct nw_detect *d, const struct nw_wneigh *n)
 	return nw_world_is_cut(w, nw_world_link(w, n->net, n->ifindex));
 }
 
-/* Silence before that means nothing. */
+/*
+ * Silence before that means nothing. For a gateway that answered before the
+ * carrier was lost this is when it came back, and five seconds later (carrier-
+ * wait) comes the warning. One that never answered in this stream may be behind
+ * a port that does not forward yet: at boot two forward delays are no alarm.
+ */
 static __u64 may_answer(const struct nw_detect *d, const struct nw_wneigh *n,
 			__u64 up)
 {
@@ -203,6 +208,20 @@ static void ask(struct nw_detect *d, struct nw_stuck *s,
 	s->idle = 0;
 }
 
+/* How many requests of the round that failed nobody answered. */
+static __u32 requests(const struct nw_detect *d, const struct nw_wneigh *n,
+		      const struct nw_event *ev)
+{
+	const struct nw_wparams *p;
+
+	if (NW_HAS(&ev->neigh, NW_A_CHANGE_PROBES))
+		return ev->neigh.probes;
+	p = nw_world_params(&d->world, n->net, n->ifindex, n->family);
+	if (ev->neigh.old == NUD_PROBE)
+		return p->ucast_probes + p->app_probes + p->mcast_reprobes;
+	return solicits(p);
+}
+
 /* Nobody answered a whole round; what a program fails is no round. */
 static void fail(struct nw_detect *d, struct nw_stuck *s,
 		 const struct nw_wneigh *n, const struct nw_event *ev)
@@ -219,6 +238,7 @@ static void fail(struct nw_detect *d, struct nw_stuck *s,
 		s->failed.at.real = ev->real;
 		s->failed.seq = ev->seq;
 	}
+	s->requests += requests(d, n, ev);
 	s->fails[s->rounds++ % NW_FLAP_KEPT] = ev->mono;
 	nw_finding_evidence(s->finding, ev->seq);
 	if (!s->finding)

@@ -37,7 +37,7 @@ static void open_finding(struct nw_detect *d, struct state *s,
 	s->finding = nw_detect_begin(d, "probe-loop", n->net, n->ifindex,
 				     n->dev, &n->addr, s->begin);
 	nw_finding_text(s->finding,
-			"doubted %llu times within %.0f min; its timers explain %llu",
+			"%llu doubts in %.0f min; its timers explain %llu",
 			s->cycles, (double)nw_detect_threshold
 			(d, NW_T_PROBE_LOOP_WINDOW) / 6e10,
 			limit(d, n) /

@@ -48,10 +48,10 @@ static void note_loss(struct nw_detect *d, struct nw_wnet *net, __u64 count,
 					     NULL, d->now);
 		nw_finding_subject(s->finding, "this recording");
 		nw_finding_hint(s->finding, "neighwatch stats");
+		nw_finding_fact(s->finding, NULL, "verdicts",
+				"of this time rest on incomplete evidence");
 	}
-	nw_finding_text(s->finding,
-			"%llu records are missing: verdicts of this time rest on incomplete evidence",
-			s->count);
+	nw_finding_text(s->finding, "%llu records are missing", s->count);
 	nw_finding_number(s->finding, "count", s->count);
 	nw_finding_evidence(s->finding, seq);
 	nw_detect_tell(d, s->finding, NW_SEVERITY_WARN);
@@ -127,8 +127,10 @@ static void take_unstamped(struct nw_detect *d, struct unstamped *s,
 					     NULL, ev->mono);
 		nw_finding_hint(s->finding, "neighwatch show link dev %s",
 				ev->dev);
+		nw_finding_fact(s->finding, NULL, "counted",
+				"by the device, but nobody saw them happen");
 	}
-	nw_finding_text(s->finding, "%llu carrier changes that the device counted have no time%s",
+	nw_finding_text(s->finding, "%llu carrier changes have no time%s",
 			s->count, severity == NW_SEVERITY_CRIT ?
 			": records were lost" : "");
 	nw_finding_number(s->finding, "unstamped", s->count);

@@ -23,7 +23,7 @@ static void begin(struct nw_detect *d, struct state *s,
 	s->finding = nw_detect_begin(d, "gateway-pinned", n->net, n->ifindex,
 				     n->dev, &n->addr, ev->mono);
 	nw_words_lladdr(lladdr, sizeof(lladdr), &n->lladdr);
-	nw_finding_text(s->finding, "its entry is PERMANENT at %s", lladdr);
+	nw_finding_text(s->finding, "PERMANENT at %s", lladdr);
 	nw_finding_lladdr(s->finding, &n->lladdr);
 	nw_finding_evidence(s->finding, ev->seq);
 	nw_words_history(s->finding);
@@ -45,8 +45,7 @@ static void refuse(struct nw_detect *d, struct state *s,
 		return;
 	nw_words_lladdr(pinned, sizeof(pinned), &n->lladdr);
 	nw_words_lladdr(offered, sizeof(offered), &ev->offer.offered);
-	nw_finding_text(s->finding,
-			"its entry is PERMANENT at %s, but %s claims the address",
+	nw_finding_text(s->finding, "PERMANENT at %s, but %s claims it",
 			pinned, offered);
 	nw_finding_lladdr(s->finding, &ev->offer.offered);
 	nw_finding_evidence(s->finding, ev->seq);

@@ -71,8 +71,8 @@ static void came_back(struct nw_detect *d, struct family *fam,
 	nw_words_time(time, sizeof(time), ev->mono - fam->lost.at.mono);
 	nw_format_addr(via, sizeof(via), &ev->route.gateway);
 	nw_words_who(who, sizeof(who), &ev->who);
-	nw_finding_text(fam->finding, "a default route via %s%s%s is back after %s",
-			via, ev->route.gateway.len ? " " : "", ev->dev, time);
+	nw_finding_text(fam->finding, "via %s%s%s, back after %s", via,
+			ev->route.gateway.len ? " " : "", ev->dev, time);
 	if (ev->cause == NW_CAUSE_ADMIN)
 		nw_finding_fact(fam->finding, NULL, "set by", "%s", who);
 	nw_finding_number(fam->finding, "gone_ns", ev->mono - fam->lost.at.mono);
@@ -125,20 +125,26 @@ static void say(struct nw_detect *d, struct family *fam)
 	char via[NW_ADDR_TEXT] = "", who[NW_WORDS];
 	struct nw_finding *f = fam->finding;
 	const char *name = fam->family == AF_INET6 ? "IPv6" : "IPv4";
+	bool admin = fam->cause == NW_CAUSE_ADMIN;
+	const char *comm = NW_HAS(&fam->who, NW_A_WHO_COMM) ? fam->who.comm
+							    : "a program";
 
 	nw_format_addr(via, sizeof(via), &fam->gateway);
 	nw_words_who(who, sizeof(who), &fam->who);
 	nw_finding_subject(f, "%s default route", name);
-	nw_finding_text(f, "the last %s default route (%s%s%s) is gone, %s%s",
-			name, via, fam->gateway.len ? " " : "", fam->dev,
-			fam->cause == NW_CAUSE_ADMIN ? "removed by "
-						     : "cause unknown",
-			fam->cause == NW_CAUSE_ADMIN ? who : "");
+	nw_finding_text(f, "%s%s%s is gone%s%s", via,
+			fam->gateway.len ? " " : "", fam->dev,
+			admin ? ", by " : "", admin ? comm : "");
+	if (admin)
+		nw_finding_fact(f, &fam->lost.at, "removed by", "%s", who);
+	else
+		nw_finding_fact(f, &fam->lost.at, "removed", "cause: %s",
+				nw_words_cause(fam->cause));
 	nw_finding_hint(f, "neighwatch history event route");
 	nw_finding_evidence(f, fam->lost.seq);
 	nw_words_changes(d, f, fam->net,
 			 nw_detect_before(d, fam->lost.at.mono),
-			 fam->lost.at.mono, "before");
+			 fam->lost.at.mono, "changes");
 }
 
 static void deadline(struct nw_detect *d, struct nw_timer *timer)

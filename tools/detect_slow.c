@@ -67,9 +67,11 @@ static void describe(const struct nw_detect *d, struct state *s,
 	char time[NW_WORDS];
 
 	nw_words_time(time, sizeof(time), took);
-	nw_finding_text(s->finding,
-			"took %s to answer: some requests get lost, %u of the last %llu",
-			time, last, nw_detect_threshold(d, NW_T_SLOW_LAST));
+	nw_finding_text(s->finding, "took %s to answer", time);
+	nw_finding_forget_facts(s->finding);
+	nw_finding_fact(s->finding, NULL, "slow",
+			"%u of the last %llu answers: some requests get lost",
+			last, nw_detect_threshold(d, NW_T_SLOW_LAST));
 	nw_finding_number(s->finding, "dwell_ns", took);
 	nw_finding_number(s->finding, "limit_ns", limit(d, n));
 	nw_finding_number(s->finding, "slow", window);

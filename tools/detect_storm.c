@@ -108,8 +108,10 @@ static void say(struct nw_detect *d, struct state *s)
 
 	nw_format_addr(addr, sizeof(addr), &s->last);
 	nw_finding_text(s->finding,
-			"%u unanswered entries hold %llu %% of the table's room; the latest is %s",
-			s->unanswered, share, addr);
+			"%u unanswered entries hold %llu %% of the room",
+			s->unanswered, share);
+	nw_finding_forget_facts(s->finding);
+	nw_finding_fact(s->finding, NULL, "latest", "%s", addr);
 	nw_finding_number(s->finding, "unanswered", s->unanswered);
 	nw_finding_number(s->finding, "share", share);
 	nw_finding_number(s->finding, "limit",

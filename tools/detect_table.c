@@ -50,18 +50,20 @@ static void say(struct nw_detect *d, struct table *t)
 	struct nw_finding *f = t->finding;
 
 	if (t->refused && !t->full)
-		nw_finding_text(f, "full: %llu or more entries were refused",
-				t->refused);
+		nw_finding_text(f, "full: %llu or more refused", t->refused);
 	else if (t->refused)
-		nw_finding_text(f, "full: %llu entries were refused, %u of %u in use",
+		nw_finding_text(f, "full: %llu refused, %u of %u used",
 				t->refused, t->gc_entries, t->full);
 	else
-		nw_finding_text(f, "%u of %u entries in use, collection begins to hurt at %u",
-				t->gc_entries, t->full, t->limit);
+		nw_finding_text(f, "%u of %u entries used", t->gc_entries,
+				t->full);
 	nw_finding_number(f, "gc_entries", t->gc_entries);
 	nw_finding_number(f, "limit", t->limit);
 	nw_finding_number(f, "refused", t->refused);
 	nw_finding_forget_facts(f);
+	if (t->full)
+		nw_finding_fact(f, NULL, "limit",
+				"collection begins to hurt at %u", t->limit);
 	nw_table_top(d, t->family, f);
 }
 

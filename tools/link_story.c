@@ -92,7 +92,7 @@ static void tell_edge(struct nw_finding *f, const struct nw_edge *e)
 	char after[32] = "";
 
 	if (e->dwell) {
-		nw_words_time(dwell, sizeof(dwell), e->dwell);
+		nw_format_duration(dwell, sizeof(dwell), e->dwell, false);
 		snprintf(after, sizeof(after), "after %.24s", dwell);
 	}
 	if (e->new == NW_CARRIER_DOWN)
@@ -105,20 +105,45 @@ static void tell_edge(struct nw_finding *f, const struct nw_edge *e)
 				e->changed ? "  <- changed" : "");
 }
 
+/* When the link came up last before @mono; 0: not known. */
+static __u64 up_before(const struct nw_story *s, __u64 mono)
+{
+	__u64 i = s->nr > NW_STORY_EDGES ? s->nr - NW_STORY_EDGES : 0;
+	__u64 up = 0;
+
+	for (; i < s->nr; i++) {
+		const struct nw_edge *e = &s->edge[i % NW_STORY_EDGES];
+
+		if (e->new != NW_CARRIER_DOWN && e->at.mono <= mono)
+			up = e->at.mono;
+	}
+	return up;
+}
+
 static void tell_gateway(const struct nw_detect *d, struct nw_finding *f,
 			 const struct nw_story *s, __u64 since)
 {
 	const struct nw_story_gateway *g = &s->gateway;
-	char addr[NW_ADDR_TEXT], time[NW_WORDS];
+	char addr[NW_ADDR_TEXT], time[NW_WORDS], behind[NW_WORDS];
 	struct nw_clock at;
+	__u64 up;
 
 	if (!g->from || g->from < since)
 		return;
 	nw_format_addr(addr, sizeof(addr), &g->addr);
 	at = nw_detect_clock(d, g->from);
+	up = up_before(s, g->to);
 	nw_words_time(time, sizeof(time), g->to - g->from);
-	nw_finding_fact(f, &at, "gateway", "%s unusable%s%s", addr,
-			g->to ? " for " : " since", g->to ? time : "");
+	nw_words_time(behind, sizeof(behind), g->to - up);
+	if (!g->to)
+		nw_finding_fact(f, &at, "gateway", "%s unusable since", addr);
+	else if (up < g->from)
+		nw_finding_fact(f, &at, "gateway", "%s unusable %s", addr,
+				time);
+	else
+		nw_finding_fact(f, &at, "gateway",
+				"%s unusable %s (%s after the link)", addr,
+				time, behind);
 }
 
 /* Only its own link, or all of them? */

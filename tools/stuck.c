@@ -16,12 +16,12 @@
 static const char *proof_name(const struct nw_wneigh *n)
 {
 	if (n->proof_kind == NW_PROOF_UPPER)
-		return "an upper layer confirmed";
+		return "an upper layer confirmed,";
 	if (n->family == AF_INET6)
-		return n->proof_kind == NW_PROOF_REPLY ? "ND answer from"
-						       : "ND packet from";
-	return n->proof_kind == NW_PROOF_REPLY ? "ARP reply from"
-					       : "ARP packet from";
+		return n->proof_kind == NW_PROOF_REPLY ? "ND answer,"
+						       : "ND packet,";
+	return n->proof_kind == NW_PROOF_REPLY ? "ARP reply,"
+					       : "ARP packet,";
 }
 
 static void say_proof(struct nw_finding *f, const struct nw_wneigh *n)
@@ -52,7 +52,7 @@ static void say_story(struct nw_finding *f, const struct nw_stuck *s)
 		      s->failed.at.mono > s->probe.at.mono ?
 		      s->failed.at.mono - s->probe.at.mono : 0);
 	nw_finding_fact(f, &s->probe.at, "unanswered",
-			"%s, FAILED %s later, %llu %s failed, 0 answers",
+			"%s, FAILED +%s; %llu %s, 0 answers",
 			s->probe_state == NUD_PROBE ? "PROBE" : "INCOMPLETE",
 			time, s->rounds, s->rounds == 1 ? "round" : "rounds");
 }
@@ -179,6 +179,7 @@ static void say_numbers(const struct nw_detect *d, struct nw_finding *f,
 	nw_finding_number(f, "dwell_ns", d->now > s->begin ?
 			  d->now - s->begin : 0);
 	nw_finding_number(f, "rounds", s->rounds);
+	nw_finding_number(f, "requests", s->requests);
 	nw_finding_number(f, "retrans_ns", p->retrans);
 	nw_finding_number(f, "solicits", solicits);
 	nw_finding_number(f, "limit_ns", p->retrans *
@@ -187,21 +188,34 @@ static void say_numbers(const struct nw_detect *d, struct nw_finding *f,
 }
 
 /* A link that came up may lead to a port that does not forward yet. */
+static bool is_link_new(const struct nw_detect *d, const struct nw_wneigh *n)
+{
+	const struct nw_world *w = &d->world;
+	__u64 up = nw_world_carrier_since(w, nw_world_link(w, n->net,
+							   n->ifindex));
+
+	return up && d->now < up + nw_detect_threshold(d,
+						       NW_T_STUCK_CARRIER_CRIT);
+}
+
+/* While PROBE went unanswered packets flowed: nothing has lasted as yet. */
 static void say_text(const struct nw_detect *d, struct nw_finding *f,
 		     const struct nw_stuck *s, const struct nw_wneigh *n)
 {
-	__u64 up = nw_world_carrier_since(&d->world,
-					  nw_world_link(&d->world, n->net,
-							n->ifindex));
+	const char *maybe = is_link_new(d, n) ? "; may be spanning tree" : "";
+	const char *protocol = nw_words_protocol(n->family);
 	char time[NW_WORDS];
 
-	nw_words_time(time, sizeof(time), d->now > s->begin ?
-		      d->now - s->begin : 0);
-	nw_finding_text(f, "nobody answers %s, %s%s",
-			nw_words_protocol(n->family), time,
-			up && d->now < up + nw_detect_threshold
-					(d, NW_T_STUCK_CARRIER_CRIT) ?
-			" (carrier just came up: may be spanning tree)" : "");
+	if (d->now > s->begin) {
+		nw_words_time(time, sizeof(time), d->now - s->begin);
+		nw_finding_text(f, "nobody answers %s, %s%s", protocol, time,
+				maybe);
+	} else {
+		nw_words_time(time, sizeof(time), d->now > s->probe.at.mono ?
+			      d->now - s->probe.at.mono : 0);
+		nw_finding_text(f, "nobody answered %llu %s requests in %s%s",
+				s->requests, protocol, time, maybe);
+	}
 }
 
 void nw_stuck_describe(struct nw_detect *d, struct nw_stuck *s,
@@ -222,7 +236,7 @@ void nw_stuck_describe(struct nw_detect *d, struct nw_stuck *s,
 	say_offers(f, s);
 	say_others(d, f, s, n);
 	nw_words_changes(d, f, n->net, nw_detect_before(d, s->probe.at.mono),
-			 s->probe.at.mono, "before");
+			 s->probe.at.mono, "changes");
 }
 
 void nw_stuck_describe_end(struct nw_detect *d, struct nw_stuck *s,

@@ -19,6 +19,7 @@
  * @probe_state: NUD_PROBE or NUD_INCOMPLETE, its kind
  * @failed: first round that failed
  * @rounds: rounds that failed
+ * @requests: sent in these
  * @fails: the latest of them
  * @offered: other link-layer addresses offered since
  * @nr_offered: how many of these
@@ -35,6 +36,7 @@ struct nw_stuck {
 	struct nw_told failed;
 	__u8 probe_state;
 	__u64 rounds;
+	__u64 requests;
 	__u64 fails[NW_FLAP_KEPT];
 	struct nw_lladdr offered[NW_FINDING_LLADDRS];
 	unsigned int nr_offered;

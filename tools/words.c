@@ -38,7 +38,12 @@ void nw_words_who(char *buf, size_t size, const struct nw_who *who)
 
 void nw_words_time(char *buf, size_t size, __u64 ns)
 {
-	nw_format_duration(buf, size, ns, false);
+	if (ns < NW_NSEC_PER_MSEC)
+		snprintf(buf, size, "less than 1 ms");
+	else if (ns >= NW_NSEC_PER_SEC && ns < 120 * NW_NSEC_PER_SEC)
+		snprintf(buf, size, "%.1f s", (double)ns / 1e9);
+	else
+		nw_format_duration(buf, size, ns, false);
 }
 
 const char *nw_words_protocol(__u8 family)
@@ -72,13 +77,13 @@ void nw_words_changes(const struct nw_detect *d, struct nw_finding *f,
 		      const char *label)
 {
 	const struct nw_change_note *note;
-	unsigned int nth, said = 0;
 	struct nw_clock at = nw_detect_clock(d, from);
+	unsigned int nth, said = 0;
 
 	for (nth = 0; (note = nw_world_change(net, nth)); nth++) {
 		if (note->told.at.mono < from || note->told.at.mono > to)
 			continue;
-		say_change(f, note, label);
+		say_change(f, note, said ? "" : label);
 		if (++said == CHANGES_SAID)
 			return;
 	}

@@ -11,7 +11,7 @@
 void nw_words_lladdr(char *buf, size_t size, const struct nw_lladdr *lladdr);
 /* "ip (pid 4242, child of bash)"; "a program" when it was not told. */
 void nw_words_who(char *buf, size_t size, const struct nw_who *who);
-/* "41.2 s" */
+/* "41.2 s", "4 min 41 s"; for sentences, never "0 us" */
 void nw_words_time(char *buf, size_t size, __u64 ns);
 /* "ARP" or "ND" */
 const char *nw_words_protocol(__u8 family);
@@ -20,8 +20,7 @@ const char *nw_words_cause(__u8 cause);
 /**
  * nw_words_changes() - say what changed in a time
  * @d: engine
- * @f: gets a line labelled @label for each change, four at most, or one that
- *	there was none
+ * @f: gets a line for each change, four at most, or one that there was none
  * @net: namespace
  * @from: beginning, CLOCK_MONOTONIC
  * @to: end

@@ -334,7 +334,7 @@ static void the_gateway_behind_it(void **state)
 	stream_add(&s, "20 carrier down driver phys");
 	f = stream_last(&s, "link-flap");
 	assert_string_equal(stream_fact(f, "gateway"),
-			    "10.0.0.1 unusable for 1.500 s");
+			    "10.0.0.1 unusable 1.5 s (504.0 ms after the link)");
 }
 
 /* However many there are, and however long it goes on. */

@@ -102,7 +102,7 @@ static void the_log_of_an_overflow(void **state)
 	overflow(20, 2);
 	NOTHING();
 	f = nw_detect_open(s.d);
-	assert_string_equal(f->text, "full: 2 or more entries were refused");
+	assert_string_equal(f->text, "full: 2 or more refused");
 	stream_until(&s, 620);
 	EXPECT("620.000 cleared crit table-pressure");
 }
