@@ -7,18 +7,12 @@
 
 #include "cmd.h"
 #include "format.h"
-#include "gateway.h"
 #include "netns.h"
 #include "out_object.h"
 #include "say.h"
 #include "verdict.h"
 
 #define SCREEN_LINES	20
-
-struct links {
-	struct nw_link *link;
-	size_t nr;
-};
 
 struct namespaces {
 	struct nw_line line;
@@ -28,8 +22,6 @@ struct namespaces {
 /* What stands on the screen; the worst of it decides what to do next. */
 struct status {
 	struct nw_out *out;
-	struct links links;
-	struct nw_gateways gateways;
 	struct namespaces namespaces;
 	struct nw_verdict verdict;
 	char next[NW_FINDING_TEXT];
@@ -46,23 +38,6 @@ static void advise(struct status *s, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(s->next, sizeof(s->next), fmt, ap);
 	va_end(ap);
-}
-
-static int take_link(void *arg, const struct nw_item *item)
-{
-	struct links *l = arg;
-	struct nw_link *more;
-
-	if (item->kind != NW_ITEM_LINK ||
-	    !(item->link.flags & NW_F_PHYSICAL) ||
-	    (item->link.flags & NW_F_GONE))
-		return 0;
-	more = realloc(l->link, (l->nr + 1) * sizeof(*more));
-	if (!more)
-		return -ENOMEM;
-	l->link = more;
-	l->link[l->nr++] = item->link;
-	return 0;
 }
 
 static int take_namespace(void *arg, const struct nw_item *item)
@@ -168,18 +143,27 @@ static void print_link(struct status *s, const struct nw_link *l)
 		advise(s, "neighwatch history dev %s", dev);
 }
 
+static bool is_shown(const struct nw_link *l)
+{
+	return (l->flags & NW_F_PHYSICAL) && !(l->flags & NW_F_GONE);
+}
+
 /* The broken ones first: the screen may be too small for all. */
 static void print_links(struct status *s)
 {
-	size_t i;
+	const struct nw_links *l = &s->verdict.links;
+	size_t i, nr = 0;
 	int good;
 
+	for (i = 0; i < l->nr; i++)
+		nr += is_shown(&l->link[i]);
 	fprintf(s->out->file, "links%s\n",
-		s->links.nr ? "" : ": none with hardware here");
+		nr ? "" : ": none with hardware here");
 	for (good = 0; good <= 1; good++)
-		for (i = 0; i < s->links.nr; i++)
-			if (nw_link_is_down(&s->links.link[i]) != good)
-				print_link(s, &s->links.link[i]);
+		for (i = 0; i < l->nr; i++)
+			if (is_shown(&l->link[i]) &&
+			    nw_link_is_down(&l->link[i]) != good)
+				print_link(s, &l->link[i]);
 }
 
 static void gateway_proof(struct nw_out *out, const struct nw_neigh *n)
@@ -221,15 +205,16 @@ static void print_gateway(struct status *s, const struct nw_gateway *gw)
 
 static void print_gateways(struct status *s)
 {
+	const struct nw_gateways *g = &s->verdict.gateways;
 	size_t i;
 	int good;
 
 	fprintf(s->out->file, "gateways%s\n",
-		s->gateways.nr ? "" : ": no route has one");
+		g->nr ? "" : ": no route has one");
 	for (good = 0; good <= 1; good++)
-		for (i = 0; i < s->gateways.nr; i++)
-			if (nw_gateway_is_dead(&s->gateways.gw[i]) != good)
-				print_gateway(s, &s->gateways.gw[i]);
+		for (i = 0; i < g->nr; i++)
+			if (nw_gateway_is_dead(&g->gw[i]) != good)
+				print_gateway(s, &g->gw[i]);
 }
 
 static unsigned int count_lines(const char *text)
@@ -315,17 +300,10 @@ static int print_screen(struct status *s, const struct nw_stats *stats)
 
 static int read_all(struct status *s, struct nw_client *c)
 {
-	const struct nw_ask all = { .all_netns = true }, own = { 0 };
-	const struct nw_filter any = { 0 };
+	const struct nw_ask all = { .all_netns = true };
 	int ret;
 
 	ret = nw_verdict_read(&s->verdict, c);
-	if (ret)
-		return ret;
-	ret = nw_client_dump(c, NW_CMD_LINK_GET, &own, take_link, &s->links);
-	if (ret)
-		return ret;
-	ret = nw_gateways_read(&s->gateways, c, &any, false);
 	if (ret)
 		return ret;
 	nw_line_start(&s->namespaces.line, 2);
@@ -368,8 +346,6 @@ int nw_cmd_status(struct nw_opts *o)
 	if (!ret)
 		ret = run(&client, &s);
 	nw_verdict_close(&s.verdict);
-	free(s.links.link);
-	nw_gateways_free(&s.gateways);
 	nw_client_close(&client);
 	return ret;
 }

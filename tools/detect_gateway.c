@@ -185,7 +185,7 @@ static void end_outage(struct nw_detect *d, struct nw_stuck *s,
 static void note_probe(struct nw_stuck *s, const struct nw_event *ev,
 		       __u8 state)
 {
-	if (s->probe.seq)
+	if (s->probe.at.mono)
 		return;
 	s->probe.at.mono = ev->mono;
 	s->probe.at.real = ev->real;

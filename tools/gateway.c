@@ -14,6 +14,18 @@ struct reading {
 	const struct nw_filter *filter;
 };
 
+static struct nw_gateway *add(struct nw_gateways *g)
+{
+	struct nw_gateway *gw = realloc(g->gw, (g->nr + 1) * sizeof(*gw));
+
+	if (!gw)
+		return NULL;
+	g->gw = gw;
+	gw = &gw[g->nr++];
+	memset(gw, 0, sizeof(*gw));
+	return gw;
+}
+
 static int take(void *arg, const struct nw_item *item)
 {
 	struct reading *r = arg;
@@ -22,12 +34,9 @@ static int take(void *arg, const struct nw_item *item)
 	if (item->kind != NW_ITEM_NEXTHOP ||
 	    !nw_filter_nexthop(r->filter, &item->nexthop))
 		return 0;
-	gw = realloc(r->g->gw, (r->g->nr + 1) * sizeof(*gw));
+	gw = add(r->g);
 	if (!gw)
 		return -ENOMEM;
-	r->g->gw = gw;
-	gw = &gw[r->g->nr++];
-	memset(gw, 0, sizeof(*gw));
 	gw->hop = item->nexthop;
 	return 0;
 }
@@ -64,6 +73,51 @@ int nw_gateways_read(struct nw_gateways *g, struct nw_client *c,
 	for (i = 0; !ret && i < g->nr; i++)
 		ret = read_neigh(&g->gw[i], c, all_netns);
 	return ret;
+}
+
+struct search {
+	struct nw_gateways *g;
+	const struct nw_named_gateway *named;
+};
+
+static bool is_known(const struct nw_gateways *g, const struct nw_neigh *n)
+{
+	size_t i;
+
+	for (i = 0; i < g->nr; i++)
+		if (g->gw[i].neigh.has &&
+		    g->gw[i].neigh.ifindex == n->ifindex &&
+		    nw_addr_equal(&g->gw[i].neigh.addr, &n->addr))
+			return true;
+	return false;
+}
+
+static int take_named(void *arg, const struct nw_item *item)
+{
+	const struct nw_neigh *n = &item->neigh;
+	struct search *s = arg;
+	struct nw_gateway *gw;
+
+	if (item->kind != NW_ITEM_NEIGH || is_known(s->g, n) ||
+	    (*s->named->dev && strcmp(s->named->dev, n->dev) != 0))
+		return 0;
+	gw = add(s->g);
+	if (!gw)
+		return -ENOMEM;
+	gw->neigh = *n;
+	return 0;
+}
+
+int nw_gateways_read_named(struct nw_gateways *g, struct nw_client *c,
+			   const struct nw_named_gateway *named)
+{
+	const struct nw_ask ask = {
+		.addr = named->addr,
+		.family = named->addr.len == 4 ? AF_INET : AF_INET6,
+	};
+	struct search s = { .g = g, .named = named };
+
+	return nw_client_dump(c, NW_CMD_NEIGH_GET, &ask, take_named, &s);
 }
 
 void nw_gateways_free(struct nw_gateways *g)

@@ -4,8 +4,12 @@
 #define NW_GATEWAY_H
 
 #include "client.h"
+#include "world.h"
 
-/* @neigh.has is 0 when the next hop has no neighbour (yet). */
+/*
+ * @neigh.has is 0 when the next hop has no neighbour (yet), @hop.has when no
+ * route uses a gateway that the user named.
+ */
 struct nw_gateway {
 	struct nw_nexthop hop;
 	struct nw_neigh neigh;
@@ -19,6 +23,9 @@ struct nw_gateways {
 /* The filter is for next hops. Return: 0 or a negative errno. */
 int nw_gateways_read(struct nw_gateways *g, struct nw_client *c,
 		     const struct nw_filter *f, bool all_netns);
+/* The neighbours of that name that no route uses. Return: as above. */
+int nw_gateways_read_named(struct nw_gateways *g, struct nw_client *c,
+			   const struct nw_named_gateway *named);
 void nw_gateways_free(struct nw_gateways *g);
 
 /* Known, and packets do not flow. */

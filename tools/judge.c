@@ -17,9 +17,10 @@ int nw_judge_open(struct nw_judge *j, const struct nw_opts *o,
 {
 	j->o = o;
 	j->out = out;
+	j->fn = fn ? fn : show_finding;
+	j->arg = fn ? arg : j;
 	nw_detect_config_default(&j->config);
-	j->d = nw_detect_new(&j->config, fn ? fn : show_finding,
-			     fn ? arg : j);
+	j->d = nw_detect_new(&j->config, j->fn, j->arg);
 	return j->d ? 0 : -ENOMEM;
 }
 
@@ -27,6 +28,13 @@ void nw_judge_close(struct nw_judge *j)
 {
 	nw_detect_free(j->d);
 	j->d = NULL;
+}
+
+int nw_judge_again(struct nw_judge *j)
+{
+	nw_detect_free(j->d);
+	j->d = nw_detect_new(&j->config, j->fn, j->arg);
+	return j->d ? 0 : -ENOMEM;
 }
 
 /* Deadlines up to @mono; those of another instance are none of this one's. */

@@ -15,6 +15,8 @@
  * @wanted: chooses the events that are shown among those the filter lets
  *	pass, NULL: all
  * @silent: nothing is shown for now; it is judged all the same
+ * @fn: takes the findings
+ * @arg: for @fn
  * @until: the stream is known to be complete up to here, 0: its last record
  */
 struct nw_judge {
@@ -24,6 +26,8 @@ struct nw_judge {
 	struct nw_detect *d;
 	bool (*wanted)(const struct nw_opts *o, const struct nw_event *ev);
 	bool silent;
+	nw_finding_fn fn;
+	void *arg;
 	__u64 until;
 };
 
@@ -34,6 +38,8 @@ struct nw_judge {
 int nw_judge_open(struct nw_judge *j, const struct nw_opts *o,
 		  struct nw_out *out, nw_finding_fn fn, void *arg);
 void nw_judge_close(struct nw_judge *j);
+/* Forget what was told: the stream begins anew. Return: 0 or -ENOMEM. */
+int nw_judge_again(struct nw_judge *j);
 
 /* Findings of deadlines stand before the event, its own below it. */
 void nw_judge_event(struct nw_judge *j, const struct nw_event *ev);

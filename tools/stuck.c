@@ -43,7 +43,7 @@ static void say_story(struct nw_finding *f, const struct nw_stuck *s)
 {
 	char time[NW_WORDS] = "";
 
-	if (!s->failed.seq) {
+	if (!s->failed.at.mono) {
 		nw_finding_fact(f, &s->probe.at, "unanswered",
 				"INCOMPLETE, no round is over yet");
 		return;

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
+#include "kept.h"
 #include "verdict.h"
 
 #define DAY_NS	(86400 * NW_NSEC_PER_SEC)
+
+/* A ring that turns over faster than it is read is read so often. */
+#define READINGS	3
 
 static void keep_past(void *arg, const struct nw_finding *f)
 {
@@ -23,25 +27,107 @@ int nw_verdict_open(struct nw_verdict *v, const struct nw_opts *o,
 void nw_verdict_close(struct nw_verdict *v)
 {
 	nw_judge_close(&v->judge);
+	nw_gateways_free(&v->gateways);
+	nw_links_free(&v->links);
+}
+
+static void judge(void *arg, const struct nw_event *ev)
+{
+	struct nw_verdict *v = arg;
+
+	nw_detect_event(v->judge.d, ev);
+}
+
+/* The ring wrapped: what was before is told by the entries. */
+static int tell_kept(struct nw_verdict *v, const struct nw_event *first)
+{
+	const struct nw_kept kept = {
+		.gateway = v->gateways.gw, .nr_gateways = v->gateways.nr,
+		.link = v->links.link, .nr_links = v->links.nr,
+	};
+
+	v->oldest = first->mono;
+	/* Neither they nor the ring know what was between. */
+	if (first->mono > v->entries.mono)
+		v->lost++;
+	return nw_kept_tell(&kept, first, judge, v);
+}
+
+static int begin(struct nw_verdict *v, const struct nw_event *first)
+{
+	int ret = 0;
+
+	v->begun = true;
+	if (first && first->seq > 1)
+		ret = tell_kept(v, first);
+	if (v->tap.begin)
+		v->tap.begin(v->tap.arg, v->oldest);
+	return ret;
 }
 
 static int take(void *arg, const struct nw_item *item)
 {
 	struct nw_verdict *v = arg;
+	int ret = 0;
 
-	if (item->kind == NW_ITEM_ORIGIN && item->origin.lost)
+	if (item->kind == NW_ITEM_ORIGIN && item->origin.lost) {
+		v->lost += item->origin.lost;
 		nw_detect_lost(v->judge.d, &item->origin, item->origin.lost);
-	else if (item->kind == NW_ITEM_EVENT)
-		nw_detect_event(v->judge.d, &item->event);
-	return 0;
+	}
+	if (item->kind != NW_ITEM_EVENT)
+		return 0;
+	if (!v->begun)
+		ret = begin(v, &item->event);
+	judge(v, &item->event);
+	if (v->tap.event)
+		v->tap.event(v->tap.arg, &item->event);
+	return ret;
 }
 
-int nw_verdict_read(struct nw_verdict *v, struct nw_client *c)
+static int read_entries(struct nw_verdict *v, struct nw_client *c)
+{
+	const struct nw_detect_config *config = &v->judge.config;
+	const struct nw_filter any = { 0 };
+	size_t i;
+	int ret;
+
+	nw_gateways_free(&v->gateways);
+	nw_links_free(&v->links);
+	nw_clock_now(&v->entries);
+	ret = nw_links_read(&v->links, c);
+	if (!ret)
+		ret = nw_gateways_read(&v->gateways, c, &any, false);
+	for (i = 0; !ret && i < config->nr_gateways; i++)
+		ret = nw_gateways_read_named(&v->gateways, c,
+					     &config->gateways[i]);
+	return ret;
+}
+
+static int read_all(struct nw_verdict *v, struct nw_client *c)
 {
 	const struct nw_ask own = { 0 };
 	int ret;
 
-	ret = nw_client_dump(c, NW_CMD_HISTORY_GET, &own, take, v);
+	v->begun = false;
+	v->oldest = 0;
+	v->lost = 0;
+	v->nr_past = 0;
+	ret = read_entries(v, c);
+	if (!ret)
+		ret = nw_client_dump(c, NW_CMD_HISTORY_GET, &own, take, v);
+	return ret || v->begun ? ret : begin(v, NULL);
+}
+
+int nw_verdict_read(struct nw_verdict *v, struct nw_client *c)
+{
+	int ret, nr;
+
+	ret = read_all(v, c);
+	for (nr = 1; !ret && v->lost && nr < READINGS; nr++) {
+		ret = nw_judge_again(&v->judge);
+		if (!ret)
+			ret = read_all(v, c);
+	}
 	if (ret)
 		return ret;
 	/* The dump had all there was: no record is on its way any more. */
