@@ -91,7 +91,7 @@ static void dead_before_the_ring(void **state)
 	assert_string_equal(stream_fact(f, "last proof"),
 			    "ARP packet, 02:00:00:00:00:aa");
 	assert_string_equal(stream_fact(f, "unanswered"),
-			    "INCOMPLETE, FAILED 3.000 s later, 5 rounds failed, 0 answers");
+			    "INCOMPLETE, FAILED +3.0 s; 5 rounds, 0 answers");
 	stream_add(&w.s, "6000 neigh 10.9.0.62 INCOMPLETE REACHABLE packet mac aa gw");
 	assert_int_equal(stream_last(&w.s, "gateway-stuck")->status,
 			 NW_STATUS_CLEARED);
