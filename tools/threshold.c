@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "clock.h"
+#include "compiler.h"
 #include "threshold.h"
 
 #define SEC	NW_NSEC_PER_SEC
 #define MIN	(60 * SEC)
 #define HOUR	(60 * MIN)
 #define DAY	(24 * HOUR)
+
+#define LONGEST_NAME	40
+#define NEAR		3	/* letters; what differs more was meant otherwise */
 
 #define T(which_, name_, unit_, standard_, min_, max_, reason_) \
 	[NW_T_##which_] = { .name = (name_), .unit = NW_UNIT_##unit_, \
@@ -132,14 +137,14 @@ void nw_thresholds_default(struct nw_thresholds *t)
 		t->value[i] = nw_threshold_table[i].standard;
 }
 
-static const struct nw_threshold_info *find(const char *name)
+enum nw_threshold nw_threshold_by_name(const char *name)
 {
-	size_t i;
+	unsigned int i;
 
 	for (i = 0; i < NW_THRESHOLDS; i++)
 		if (!strcmp(nw_threshold_table[i].name, name))
-			return &nw_threshold_table[i];
-	return NULL;
+			break;
+	return (enum nw_threshold)i;
 }
 
 static int parse_count(const char *text, __u64 *value)
@@ -168,40 +173,147 @@ static int parse_time(const char *text, __u64 *value)
 	return 0;
 }
 
+void nw_threshold_format(char *buf, size_t size,
+			 const struct nw_threshold_info *info, __u64 value)
+{
+	static const struct {
+		const char *name;
+		__u64 ns;
+	} units[] = {
+		{ "d", DAY }, { "h", HOUR }, { "min", MIN }, { "s", SEC },
+		{ "ms", NW_NSEC_PER_MSEC },
+	};
+	size_t i, len = 0;
+
+	if (info->unit != NW_UNIT_TIME || !value) {
+		snprintf(buf, size, "%llu", value);
+		return;
+	}
+	buf[0] = '\0';
+	for (i = 0; i < ARRAY_SIZE(units) && len < size; i++) {
+		if (value >= units[i].ns)
+			len += (size_t)snprintf(buf + len, size - len, "%llu%s",
+						value / units[i].ns,
+						units[i].name);
+		value %= units[i].ns;
+	}
+}
+
+static size_t least(size_t a, size_t b, size_t c)
+{
+	size_t ab = a < b ? a : b;
+
+	return ab < c ? ab : c;
+}
+
+/* How many letters differ, as a person who mistypes would count. */
+static size_t distance(const char *a, const char *b)
+{
+	size_t row[LONGEST_NAME + 1], i, j, diagonal, above;
+
+	if (strlen(a) > LONGEST_NAME || strlen(b) > LONGEST_NAME)
+		return LONGEST_NAME;
+	for (j = 0; j <= LONGEST_NAME; j++)
+		row[j] = j;
+	for (i = 1; a[i - 1]; i++) {
+		diagonal = row[0]++;
+		for (j = 1; b[j - 1]; j++) {
+			above = row[j];
+			row[j] = least(diagonal + (a[i - 1] != b[j - 1]),
+				       above + 1, row[j - 1] + 1);
+			diagonal = above;
+		}
+	}
+	return row[strlen(b)];
+}
+
+static int refuse_name(const char *name, char *err, size_t size)
+{
+	size_t i, d, best = NEAR + 1;
+	const char *near = NULL;
+
+	for (i = 0; i < NW_THRESHOLDS; i++) {
+		d = distance(name, nw_threshold_table[i].name);
+		if (d < best) {
+			best = d;
+			near = nw_threshold_table[i].name;
+		}
+	}
+	if (near)
+		snprintf(err, size, "there is no threshold '%.60s', but '%s'",
+			 name, near);
+	else
+		snprintf(err, size,
+			 "there is no threshold '%.60s': 'neighwatch config' lists them",
+			 name);
+	return -EINVAL;
+}
+
 static int refuse_range(const struct nw_threshold_info *info, const char *text,
 			char *err, size_t size)
 {
-	if (info->unit == NW_UNIT_TIME)
-		snprintf(err, size, "'%s' is out of range for %s: %.3f s to %.0f s",
-			 text, info->name, (double)info->min / SEC,
-			 (double)info->max / SEC);
-	else
-		snprintf(err, size, "'%s' is out of range for %s: %llu to %llu",
-			 text, info->name, info->min, info->max);
+	char min[NW_THRESHOLD_TEXT], max[NW_THRESHOLD_TEXT];
+
+	nw_threshold_format(min, sizeof(min), info, info->min);
+	nw_threshold_format(max, sizeof(max), info, info->max);
+	snprintf(err, size, "'%.60s' is out of range for %s: %s to %s", text,
+		 info->name, min, max);
 	return -EINVAL;
 }
 
 int nw_thresholds_set(struct nw_thresholds *t, const char *name,
 		      const char *text, char *err, size_t size)
 {
-	const struct nw_threshold_info *info = find(name);
+	enum nw_threshold which = nw_threshold_by_name(name);
+	const struct nw_threshold_info *info = &nw_threshold_table[which];
 	__u64 value = 0;
 	int ret;
 
-	if (!info) {
-		snprintf(err, size, "there is no threshold '%s'", name);
-		return -EINVAL;
-	}
+	if (which == NW_THRESHOLDS)
+		return refuse_name(name, err, size);
 	ret = info->unit == NW_UNIT_TIME ? parse_time(text, &value)
 					 : parse_count(text, &value);
 	if (ret) {
-		snprintf(err, size, "'%s' is no %s for %s", text,
+		snprintf(err, size, "'%.60s' is no %s for %s", text,
 			 info->unit == NW_UNIT_TIME ? "time (write 30s, 10min)"
 						    : "number", info->name);
 		return ret;
 	}
 	if (value < info->min || value > info->max)
 		return refuse_range(info, text, err, size);
-	t->value[info - nw_threshold_table] = value;
+	t->value[which] = value;
+	return 0;
+}
+
+/* What clears must lie below what opens, and warn not above crit. */
+static const struct {
+	enum nw_threshold low;
+	enum nw_threshold high;
+	bool equal;
+} order[] = {
+	{ NW_T_GATEWAY_FLAP_CLEAR, NW_T_GATEWAY_FLAP_WARN, false },
+	{ NW_T_GATEWAY_FLAP_WARN, NW_T_GATEWAY_FLAP_CRIT, true },
+	{ NW_T_LINK_FLAP_CLEAR, NW_T_LINK_FLAP_WARN, false },
+	{ NW_T_LINK_FLAP_WARN, NW_T_LINK_FLAP_CRIT, true },
+};
+
+int nw_thresholds_check(const struct nw_thresholds *t, enum nw_threshold *low,
+			enum nw_threshold *high, char *err, size_t size)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(order); i++) {
+		__u64 a = t->value[order[i].low], b = t->value[order[i].high];
+
+		if (a < b || (a == b && order[i].equal))
+			continue;
+		*low = order[i].low;
+		*high = order[i].high;
+		snprintf(err, size, "%s (%llu) must %s %s (%llu): set both",
+			 nw_threshold_table[*low].name, a,
+			 order[i].equal ? "not be above" : "be below",
+			 nw_threshold_table[*high].name, b);
+		return -EINVAL;
+	}
 	return 0;
 }

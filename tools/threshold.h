@@ -83,6 +83,15 @@ extern const struct nw_threshold_info nw_threshold_table[NW_THRESHOLDS];
 
 void nw_thresholds_default(struct nw_thresholds *t);
 
+/* %NW_THRESHOLDS when there is none of that name. */
+enum nw_threshold nw_threshold_by_name(const char *name);
+
+#define NW_THRESHOLD_TEXT	32
+
+/* As nw_thresholds_set() takes it: "1500", "1h30min". */
+void nw_threshold_format(char *buf, size_t size,
+			 const struct nw_threshold_info *info, __u64 value);
+
 /**
  * nw_thresholds_set() - set one as a person wrote it
  * @t: the values
@@ -95,5 +104,18 @@ void nw_thresholds_default(struct nw_thresholds *t);
  */
 int nw_thresholds_set(struct nw_thresholds *t, const char *name,
 		      const char *text, char *err, size_t size);
+
+/**
+ * nw_thresholds_check() - do they go together?
+ * @t: the values
+ * @low: one of two that do not
+ * @high: the other one
+ * @err: which, and why
+ * @size: of @err
+ *
+ * Return: 0 or -EINVAL.
+ */
+int nw_thresholds_check(const struct nw_thresholds *t, enum nw_threshold *low,
+			enum nw_threshold *high, char *err, size_t size);
 
 #endif /* NW_THRESHOLD_H */
