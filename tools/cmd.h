@@ -7,6 +7,7 @@
 #include <linux/types.h>
 
 #include "client.h"
+#include "config.h"
 #include "filter.h"
 #include "out.h"
 
@@ -28,6 +29,9 @@ struct nw_opts {
 	__u32 count;		/* -n, 0: not given */
 	const char *netns;
 	struct nw_filter filter;
+	const char *config_file;	/* -c */
+	struct nw_config config;	/* for commands that judge */
+	size_t gateways;	/* --gateway: so many of config's, the last */
 	const char *command;	/* "" for none */
 	int argc;		/* words behind it */
 	char **argv;
@@ -36,6 +40,7 @@ struct nw_opts {
 /* Each returns an exit status of enum nw_exit. */
 int nw_cmd_monitor(struct nw_opts *o);
 int nw_cmd_history(struct nw_opts *o);
+int nw_cmd_config(struct nw_opts *o);
 int nw_cmd_replay(struct nw_opts *o);
 int nw_cmd_show(struct nw_opts *o);
 int nw_cmd_stats(struct nw_opts *o);

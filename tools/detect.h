@@ -33,7 +33,8 @@ struct nw_allowed {
 
 /**
  * struct nw_detect_config - what the user set; must outlive the engine
- * @ignored: device names that link-flap does not judge, with * and ?
+ * @ignored: device names that link-flap does not judge, with * and ?; NULL:
+ *	those of nw_detect_link_virtual
  */
 struct nw_detect_config {
 	struct nw_thresholds thresholds;
@@ -84,6 +85,8 @@ struct nw_detect *nw_detect_new(const struct nw_detect_config *config,
 void nw_detect_free(struct nw_detect *d);
 
 void nw_detect_config_default(struct nw_detect_config *config);
+/* Devices that link-flap does not judge unless told otherwise; ends in NULL. */
+extern const char *const nw_detect_link_virtual[];
 
 void nw_detect_event(struct nw_detect *d, const struct nw_event *ev);
 

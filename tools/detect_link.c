@@ -17,9 +17,9 @@
 #define LOWERS	16
 
 /* Those come and go with containers and virtual machines. */
-static const char *const virtual_devices[] = {
+const char *const nw_detect_link_virtual[] = {
 	"lo", "veth*", "docker*", "br-*", "virbr*", "vnet*", "tap*", "cni*",
-	"cali*", "lxc*", "flannel*", "tun*", "macvtap*",
+	"cali*", "lxc*", "flannel*", "tun*", "macvtap*", NULL
 };
 
 /**
@@ -51,10 +51,13 @@ struct state {
 static bool is_ignored(const struct nw_detect *d, const char *dev)
 {
 	const struct nw_detect_config *c = d->config;
-	const char *const *name = c->ignored ? c->ignored : virtual_devices;
-	size_t nr = c->ignored ? c->nr_ignored : ARRAY_SIZE(virtual_devices);
-	size_t i;
+	const char *const *name = c->ignored;
+	size_t i, nr = c->nr_ignored;
 
+	if (!name) {
+		name = nw_detect_link_virtual;
+		nr = ARRAY_SIZE(nw_detect_link_virtual) - 1;
+	}
 	for (i = 0; i < nr; i++)
 		if (!fnmatch(name[i], dev, 0))
 			return true;

@@ -19,8 +19,7 @@ int nw_judge_open(struct nw_judge *j, const struct nw_opts *o,
 	j->out = out;
 	j->fn = fn ? fn : show_finding;
 	j->arg = fn ? arg : j;
-	nw_detect_config_default(&j->config);
-	j->d = nw_detect_new(&j->config, j->fn, j->arg);
+	j->d = nw_detect_new(&o->config.detect, j->fn, j->arg);
 	return j->d ? 0 : -ENOMEM;
 }
 
@@ -33,7 +32,7 @@ void nw_judge_close(struct nw_judge *j)
 int nw_judge_again(struct nw_judge *j)
 {
 	nw_detect_free(j->d);
-	j->d = nw_detect_new(&j->config, j->fn, j->arg);
+	j->d = nw_detect_new(&j->o->config.detect, j->fn, j->arg);
 	return j->d ? 0 : -ENOMEM;
 }
 

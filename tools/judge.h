@@ -8,9 +8,9 @@
 
 /**
  * struct nw_judge - a stream and its verdicts
- * @o: options: the filter, and whether findings alone are shown
+ * @o: options: the filter, the configuration, and whether findings alone are
+ *	shown
  * @out: where it goes
- * @config: thresholds
  * @d: engine
  * @wanted: chooses the events that are shown among those the filter lets
  *	pass, NULL: all
@@ -22,7 +22,6 @@
 struct nw_judge {
 	const struct nw_opts *o;
 	struct nw_out *out;
-	struct nw_detect_config config;
 	struct nw_detect *d;
 	bool (*wanted)(const struct nw_opts *o, const struct nw_event *ev);
 	bool silent;

@@ -18,6 +18,7 @@ static const char help[] =
 	"  neighwatch replay FILE... [FILTER]   the same of recordings and kernel logs\n"
 	"  neighwatch show neigh|link|gateway|table [FILTER]\n"
 	"  neighwatch stats               counters, sources, versions\n"
+	"  neighwatch config              what is judged by, as a file for -c\n"
 	"\n"
 	"FILTER: dev NAME | ADDRESS[/LEN] | state NUD | event TYPE   (several: all)\n"
 	"\n"
@@ -28,6 +29,8 @@ static const char help[] =
 	"  -j, --json        JSON: lines from monitor, else one document\n"
 	"  -N, --netns NS    in another network namespace, by name or inode number\n"
 	"      --all-netns   records of all network namespaces\n"
+	"  -c, --config FILE  instead of /etc/neighwatch.conf\n"
+	"      --set NAME=VALUE, --gateway ADDR[%DEV]  beside it; see config\n"
 	"      --time wall|mono|relative, --precise (ns), --color auto|always|never\n"
 	"  -V, --version     -h, --help          More: man neighwatch\n";
 
@@ -39,12 +42,13 @@ struct command {
 };
 
 static const struct command commands[] = {
-	{ "", nw_cmd_status, "" },
-	{ "monitor", nw_cmd_monitor, "snaAfF" },
-	{ "history", nw_cmd_history, "sunAfF" },
-	{ "replay", nw_cmd_replay, "suAfF" },
+	{ "", nw_cmd_status, "c" },
+	{ "monitor", nw_cmd_monitor, "snaAfFcx" },
+	{ "history", nw_cmd_history, "sunAfFc" },
+	{ "replay", nw_cmd_replay, "suAfFc" },
 	{ "show", nw_cmd_show, "Af" },
 	{ "stats", nw_cmd_stats, "A" },
+	{ "config", nw_cmd_config, "c" },
 };
 
 static const struct command *find_command(const char *name)
@@ -73,6 +77,8 @@ static int run(struct nw_opts *o, const struct command *cmd)
 	int ret;
 
 	ret = nw_options_check(o, cmd->name, cmd->options);
+	if (!ret)
+		ret = nw_options_configure(o, cmd->options);
 	if (ret)
 		return ret;
 	ret = finish(cmd->run(o));
@@ -97,7 +103,7 @@ int main(int argc, char **argv)
 	cmd = find_command(o.command);
 	if (!cmd)
 		return nw_say_usage("'%s' is no command: one of\n"
-				    "  monitor, history, replay, show, stats",
+				    "  monitor, history, replay, show, stats, config",
 				    o.command);
 	return run(&o, cmd);
 }

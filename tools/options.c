@@ -10,6 +10,7 @@
 #include "say.h"
 
 #define COUNT_MAX	1000000
+#define SETTINGS	512	/* on one command line */
 
 enum {
 	OPT_ALL_NETNS = 256,
@@ -20,7 +21,17 @@ enum {
 	OPT_SINCE,
 	OPT_UNTIL,
 	OPT_FINDINGS,
+	OPT_SET,
+	OPT_GATEWAY,
+	OPT_EXEC,
 };
+
+/* What goes into the configuration, once the file was read. */
+static struct {
+	int option;
+	const char *arg;
+} settings[SETTINGS];
+static size_t nr_settings;
 
 static const struct option long_options[] = {
 	{ "json", no_argument, NULL, 'j' },
@@ -33,6 +44,10 @@ static const struct option long_options[] = {
 	{ "color", required_argument, NULL, OPT_COLOR },
 	{ "since", required_argument, NULL, OPT_SINCE },
 	{ "until", required_argument, NULL, OPT_UNTIL },
+	{ "config", required_argument, NULL, 'c' },
+	{ "set", required_argument, NULL, OPT_SET },
+	{ "gateway", required_argument, NULL, OPT_GATEWAY },
+	{ "exec", required_argument, NULL, OPT_EXEC },
 	{ "count", required_argument, NULL, 'n' },
 	{ "version", no_argument, NULL, 'V' },
 	{ "help", no_argument, NULL, 'h' },
@@ -109,6 +124,26 @@ static int set_family(struct nw_opts *o, __u8 family)
 	return 0;
 }
 
+static int keep_setting(int option, const char *arg)
+{
+	if (nr_settings == SETTINGS)
+		return nw_say_usage("more than %d times --set and --gateway: write a file for -c",
+				    SETTINGS);
+	settings[nr_settings].option = option;
+	settings[nr_settings++].arg = arg;
+	return 0;
+}
+
+static bool is_kept(int option)
+{
+	size_t i;
+
+	for (i = 0; i < nr_settings; i++)
+		if (settings[i].option == option)
+			return true;
+	return false;
+}
+
 static int set_option(struct nw_opts *o, int c, const char *arg)
 {
 	switch (c) {
@@ -124,6 +159,13 @@ static int set_option(struct nw_opts *o, int c, const char *arg)
 		return set_family(o, AF_INET);
 	case '6':
 		return set_family(o, AF_INET6);
+	case 'c':
+		o->config_file = arg;
+		return 0;
+	case OPT_SET:
+	case OPT_GATEWAY:
+	case OPT_EXEC:
+		return keep_setting(c, arg);
 	case OPT_ALL_NETNS:
 		o->all_netns = true;
 		return 0;
@@ -156,7 +198,7 @@ int nw_options_parse(struct nw_opts *o, int argc, char **argv)
 	int c, ret;
 
 	o->colored = color_wanted();
-	while ((c = getopt_long(argc, argv, "jN:n:46Vh", long_options,
+	while ((c = getopt_long(argc, argv, "jN:n:c:46Vh", long_options,
 				NULL)) != -1) {
 		if (c == 'h' || c == 'V') {
 			o->asked = c == 'h' ? NW_ASKED_HELP : NW_ASKED_VERSION;
@@ -187,6 +229,10 @@ int nw_options_check(const struct nw_opts *o, const char *command,
 		{ 'F', o->findings, "--findings" },
 		{ 'A', o->all_netns, "--all-netns" },
 		{ 'f', o->filter.family != 0, "-4 or -6" },
+		{ 'c', o->config_file, "-c" },
+		{ 'c', is_kept(OPT_SET), "--set" },
+		{ 'c', is_kept(OPT_GATEWAY), "--gateway" },
+		{ 'x', is_kept(OPT_EXEC), "--exec" },
 	};
 	size_t i;
 
@@ -198,5 +244,61 @@ int nw_options_check(const struct nw_opts *o, const char *command,
 					    checks[i].name);
 	if (o->netns && o->all_netns)
 		return nw_say_usage("-N and --all-netns exclude each other");
+	return 0;
+}
+
+static int read_file(struct nw_opts *o)
+{
+	const char *file = o->config_file ? o->config_file : NW_CONFIG_FILE;
+	char err[NW_CONFIG_ERROR];
+	int ret;
+
+	ret = nw_config_read(&o->config, file, err);
+	if (!ret || (ret == -ENOENT && !o->config_file))
+		return 0;
+	nw_say("%s", err);
+	return NW_EXIT_ERROR;
+}
+
+static int apply(struct nw_opts *o, int option, const char *arg)
+{
+	char err[NW_CONFIG_ERROR];
+
+	switch (option) {
+	case OPT_SET:
+		if (nw_config_set(&o->config, arg, err))
+			return nw_say_usage("--set: %s", err);
+		return 0;
+	case OPT_GATEWAY:
+		if (nw_config_add_gateway(&o->config, arg, err))
+			return nw_say_usage("--gateway: %s", err);
+		o->gateways++;
+		return 0;
+	default:
+		if (nw_config_set_exec(&o->config, arg, err))
+			return nw_say_usage("--exec: %s", err);
+		return 0;
+	}
+}
+
+int nw_options_configure(struct nw_opts *o, const char *letters)
+{
+	char err[NW_CONFIG_ERROR];
+	size_t i;
+	int ret;
+
+	nw_config_init(&o->config);
+	if (!strchr(letters, 'c'))
+		return 0;
+	ret = read_file(o);
+	for (i = 0; !ret && i < nr_settings; i++)
+		ret = apply(o, settings[i].option, settings[i].arg);
+	if (ret)
+		return ret;
+	if (nw_config_check(&o->config, err) ||
+	    (strchr(letters, 'x') && nw_config_check_exec(&o->config, err))) {
+		nw_say("%s", err);
+		return NW_EXIT_ERROR;
+	}
 	return 0;
 }

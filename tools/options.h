@@ -21,11 +21,21 @@ int nw_options_parse(struct nw_opts *o, int argc, char **argv);
  * @o: what was given
  * @command: its name, "" for none
  * @letters: what it takes: s since, u until, n count, a all, F findings,
- *	A all-netns, f family
+ *	A all-netns, f family, c configuration, x exec
  *
  * What has no letter here every command takes. Return: as above.
  */
 int nw_options_check(const struct nw_opts *o, const char *command,
 		     const char *letters);
+
+/**
+ * nw_options_configure() - put the configuration together
+ * @o: what was given
+ * @letters: as above; without c there is nothing but defaults
+ *
+ * The file, then what the command line adds; with x the program must be one
+ * that can be run. Return: as above.
+ */
+int nw_options_configure(struct nw_opts *o, const char *letters);
 
 #endif /* NW_OPTIONS_H */
