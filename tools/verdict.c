@@ -86,7 +86,7 @@ static int take(void *arg, const struct nw_item *item)
 
 static int read_entries(struct nw_verdict *v, struct nw_client *c)
 {
-	const struct nw_detect_config *config = &v->judge.config;
+	const struct nw_detect_config *config = &v->judge.o->config.detect;
 	const struct nw_filter any = { 0 };
 	size_t i;
 	int ret;
