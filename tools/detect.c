@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "detect.h"
+#include "detect_group.h"
 
 /* Every detector, in the order in which an event meets them. */
 static const struct nw_detector_ops *const registry[] = {
@@ -191,11 +191,14 @@ const struct nw_finding *nw_detect_open(const struct nw_detect *d)
 
 void nw_detect_describe(struct nw_detect *d)
 {
+	struct nw_finding *f;
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(registry); i++)
 		if (registry[i]->describe)
 			registry[i]->describe(d);
+	for (f = d->open; f; f = f->next)
+		nw_group_renew(f);
 }
 
 void *nw_detect_private(struct nw_detect *d, const struct nw_detector_ops *ops,

@@ -68,7 +68,7 @@ struct nw_detect {
 	struct nw_finding *open;
 	struct nw_finding *open_last;
 	struct nw_finding *spare;
-	size_t nr_open;
+	size_t nr_open;		/* with those that joined others */
 	size_t nr_spare;
 	__u64 findings;
 	__u64 suppressed;
@@ -175,7 +175,8 @@ struct nw_finding *nw_detect_begin(struct nw_detect *d, const char *id,
 
 /*
  * Open @f with @severity, or raise or lower it to that. Nothing is told when
- * it has that severity already.
+ * it has that severity already (f->own), or when an equal finding of another
+ * namespace is open: it is counted there and told as that one.
  */
 void nw_detect_tell(struct nw_detect *d, struct nw_finding *f,
 		    enum nw_severity severity);

@@ -72,7 +72,7 @@ static void judge(struct nw_detect *d, struct state *s,
 		s->finding = nw_detect_begin(d, "gateway-unconfirmed", n->net,
 					     n->ifindex, n->dev, &n->addr,
 					     s->moved);
-	if (!s->finding || now <= s->finding->severity)
+	if (!s->finding || now <= s->finding->own)
 		return;
 	describe(d, s, n);
 	nw_detect_tell(d, s->finding, now);

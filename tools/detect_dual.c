@@ -59,7 +59,7 @@ static void tell(struct nw_detect *d, struct state *s,
 		return;
 	nw_words_lladdr(a, sizeof(a), &pair->from);
 	nw_words_lladdr(b, sizeof(b), &pair->to);
-	if (severity > s->finding->severity)
+	if (severity > s->finding->own)
 		nw_finding_text(s->finding, severity == NW_SEVERITY_CRIT ?
 				"two masters: %s and %s" :
 				"failed over and back, or two masters: %s and %s",
@@ -68,7 +68,7 @@ static void tell(struct nw_detect *d, struct state *s,
 	nw_finding_lladdr(s->finding, &pair->to);
 	nw_finding_evidence(s->finding, ev->seq);
 	nw_words_history(s->finding);
-	if (severity > s->finding->severity)
+	if (severity > s->finding->own)
 		nw_detect_tell(d, s->finding, severity);
 	nw_detect_arm(d, &s->timer, &nw_detector_dual, d->now +
 		      nw_detect_threshold(d, NW_T_MOVE_CLEAR));

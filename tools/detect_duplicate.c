@@ -68,7 +68,7 @@ static void tell(struct nw_detect *d, struct state *s,
 	nw_finding_number(s->finding, "offers", s->offers);
 	nw_finding_evidence(s->finding, s->offer.seq);
 	nw_words_history(s->finding);
-	if (severity > s->finding->severity)
+	if (severity > s->finding->own)
 		nw_detect_tell(d, s->finding, severity);
 	/* An offer at the very end of the window is still inside. */
 	nw_detect_arm(d, &s->timer, &nw_detector_duplicate, s->offer.at.mono +

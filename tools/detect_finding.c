@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "detect.h"
+#include "detect_group.h"
 #include "format.h"
 
 /* Findings kept for reuse, so that none is allocated for each event. */
@@ -25,6 +25,7 @@ static struct nw_finding *take_room(struct nw_detect *d)
 
 static void give_room(struct nw_detect *d, struct nw_finding *f)
 {
+	d->nr_open--;
 	if (d->nr_spare >= SPARE_MAX) {
 		free(f);
 		return;
@@ -43,7 +44,6 @@ static void list_add(struct nw_detect *d, struct nw_finding *f)
 	else
 		d->open = f;
 	d->open_last = f;
-	d->nr_open++;
 }
 
 static void list_remove(struct nw_detect *d, struct nw_finding *f)
@@ -56,7 +56,6 @@ static void list_remove(struct nw_detect *d, struct nw_finding *f)
 		f->next->prev = f->prev;
 	else
 		d->open_last = f->prev;
-	d->nr_open--;
 }
 
 static void name_subject(struct nw_finding *f)
@@ -83,7 +82,6 @@ struct nw_finding *nw_detect_begin(struct nw_detect *d, const char *id,
 	}
 	memset(f, 0, sizeof(*f));
 	f->id = id;
-	f->number = ++d->findings;
 	f->origin = net->origin;
 	f->ifindex = ifindex;
 	f->began = nw_detect_clock(d, began);
@@ -94,6 +92,7 @@ struct nw_finding *nw_detect_begin(struct nw_detect *d, const char *id,
 		f->family = addr->len == 4 ? AF_INET : AF_INET6;
 	}
 	name_subject(f);
+	d->nr_open++;
 	list_add(d, f);
 	return f;
 }
@@ -101,45 +100,86 @@ struct nw_finding *nw_detect_begin(struct nw_detect *d, const char *id,
 static void tell(struct nw_detect *d, struct nw_finding *f,
 		 enum nw_status status)
 {
+	if (status == NW_STATUS_CLEARED)
+		f->namespaces = f->most;
 	f->status = status;
 	f->changed = nw_detect_clock(d, d->now);
 	if (d->fn)
 		d->fn(d->arg, f);
 }
 
+/* Tell what became of @f's severity, with that of those that joined it. */
+static void judge(struct nw_detect *d, struct nw_finding *f)
+{
+	enum nw_severity was = f->severity, now = nw_group_severity(f);
+
+	if (now == was)
+		return;
+	if (f->joined)
+		nw_detect_describe(d);
+	f->severity = now;
+	if (now > f->worst)
+		f->worst = now;
+	tell(d, f, was == NW_SEVERITY_NONE ? NW_STATUS_OPEN :
+		   now > was ? NW_STATUS_RAISED : NW_STATUS_LOWERED);
+}
+
+static void start(struct nw_detect *d, struct nw_finding *f)
+{
+	struct nw_finding *first = nw_group_find(d, f);
+
+	f->opened = nw_detect_clock(d, d->now);
+	if (first) {
+		list_remove(d, f);
+		nw_group_join(first, f);
+		return;
+	}
+	f->number = ++d->findings;
+	f->namespaces = 1;
+	f->most = 1;
+}
+
 void nw_detect_tell(struct nw_detect *d, struct nw_finding *f,
 		    enum nw_severity severity)
 {
-	enum nw_severity was;
-
-	if (!f || severity == f->severity)
+	if (!f || severity == f->own)
 		return;
-	was = f->severity;
-	f->severity = severity;
-	if (severity > f->worst)
-		f->worst = severity;
-	if (was == NW_SEVERITY_NONE) {
-		f->opened = nw_detect_clock(d, d->now);
-		tell(d, f, NW_STATUS_OPEN);
-	} else {
-		tell(d, f, severity > was ? NW_STATUS_RAISED
-					  : NW_STATUS_LOWERED);
-	}
+	if (f->own == NW_SEVERITY_NONE)
+		start(d, f);
+	f->own = severity;
+	judge(d, f->first ? f->first : f);
+}
+
+/* The last of those that were told as one. */
+static void finish(struct nw_detect *d, struct nw_finding *f)
+{
+	list_remove(d, f);
+	f->cleared = nw_detect_clock(d, d->now);
+	tell(d, f, NW_STATUS_CLEARED);
+	give_room(d, f);
 }
 
 void nw_detect_clear(struct nw_detect *d, struct nw_finding **fp)
 {
-	struct nw_finding *f = *fp;
+	struct nw_finding *f = *fp, *first;
+	bool lasts;
 
 	if (!f)
 		return;
 	*fp = NULL;
-	list_remove(d, f);
-	if (f->severity != NW_SEVERITY_NONE) {
-		f->cleared = nw_detect_clock(d, d->now);
-		tell(d, f, NW_STATUS_CLEARED);
+	if (f->own == NW_SEVERITY_NONE) {
+		list_remove(d, f);
+		give_room(d, f);
+		return;
 	}
-	give_room(d, f);
+	first = f->first ? f->first : f;
+	lasts = nw_group_leave(f);
+	if (f != first)
+		give_room(d, f);
+	if (lasts)
+		judge(d, first);
+	else
+		finish(d, first);
 }
 
 void nw_detect_drop(struct nw_detect *d, struct nw_timer *timer,

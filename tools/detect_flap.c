@@ -80,7 +80,7 @@ static void lose(struct nw_detect *d, struct state *s,
 		return;
 	describe(d, s, ev);
 	nw_finding_evidence(s->finding, ev->seq);
-	if (now > s->finding->severity)
+	if (now > s->finding->own)
 		nw_detect_tell(d, s->finding, now);
 	nw_detect_arm(d, &s->timer, &nw_detector_flap,
 		      clears_at(d, &s->flap));

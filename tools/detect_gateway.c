@@ -138,7 +138,7 @@ static void tell(struct nw_detect *d, struct nw_stuck *s,
 
 static enum nw_severity severity_of(const struct nw_stuck *s)
 {
-	return s->finding ? s->finding->severity : NW_SEVERITY_NONE;
+	return s->finding ? s->finding->own : NW_SEVERITY_NONE;
 }
 
 /* Tell what is due, and wait for what may come. */

@@ -199,7 +199,7 @@ static void take_loss(struct nw_detect *d, struct state *s,
 		return;
 	nw_finding_evidence(s->finding, ev->seq);
 	say(d, s);
-	if (severity > s->finding->severity)
+	if (severity > s->finding->own)
 		nw_detect_tell(d, s->finding, severity);
 	arm_clear(d, s);
 }

@@ -135,7 +135,7 @@ static void take_unstamped(struct nw_detect *d, struct unstamped *s,
 			": records were lost" : "");
 	nw_finding_number(s->finding, "unstamped", s->count);
 	nw_finding_evidence(s->finding, ev->seq);
-	if (s->finding && severity > s->finding->severity)
+	if (s->finding && severity > s->finding->own)
 		nw_detect_tell(d, s->finding, severity);
 	nw_detect_arm(d, &s->clear, &nw_detector_unstamped,
 		      d->now + nw_detect_threshold(d, NW_T_LOST_WINDOW));

@@ -160,7 +160,7 @@ static void judge_pause(struct nw_detect *d, struct state *s,
 			pause_of(&s->now));
 	nw_finding_number(s->flow, "changes", s->changes.nr);
 	nw_finding_evidence(s->flow, ev->seq);
-	if (s->flow && (often || !s->flow->severity))
+	if (s->flow && (often || !s->flow->own))
 		nw_detect_tell(d, s->flow, often ? NW_SEVERITY_WARN :
 						   NW_SEVERITY_INFO);
 	nw_detect_arm(d, &s->calm.timer, &nw_detector_mode, ev->mono + HOUR);

@@ -95,7 +95,7 @@ static void take_move(struct nw_detect *d, struct state *s,
 		return;
 	describe(s, n);
 	nw_finding_evidence(s->finding, ev->seq);
-	if (now > s->finding->severity)
+	if (now > s->finding->own)
 		nw_detect_tell(d, s->finding, now);
 	arm(d, s);
 }
@@ -121,7 +121,7 @@ static void settle(struct nw_detect *d, struct state *s,
 {
 	char to[NW_WORDS];
 
-	if (!s->finding || s->finding->severity < NW_SEVERITY_WARN || s->lost ||
+	if (!s->finding || s->finding->own < NW_SEVERITY_WARN || s->lost ||
 	    n->arp_kind != NW_PROOF_REPLY || d->now < settles_at(d, s))
 		return;
 	nw_words_lladdr(to, sizeof(to), &n->lladdr);

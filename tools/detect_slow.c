@@ -98,7 +98,7 @@ static void take_slow(struct nw_detect *d, struct state *s,
 		return;
 	describe(d, s, n, ev->mono, took);
 	nw_finding_evidence(s->finding, ev->seq);
-	if (now > s->finding->severity)
+	if (now > s->finding->own)
 		nw_detect_tell(d, s->finding, now);
 	nw_detect_arm(d, &s->timer, &nw_detector_slow, ev->mono +
 		      nw_detect_threshold(d, NW_T_SLOW_WINDOW));

@@ -138,7 +138,7 @@ static void tell(struct nw_detect *d, struct state *s,
 				l->dev);
 	}
 	say(d, s);
-	if (s->finding && severity > s->finding->severity)
+	if (s->finding && severity > s->finding->own)
 		nw_detect_tell(d, s->finding, severity);
 	if (severity == NW_SEVERITY_INFO)
 		s->informed = d->now;
@@ -162,7 +162,7 @@ static void judge(struct nw_detect *d, struct state *s)
 	if (s->finding)
 		say(d, s);
 	if (s->hold.timer.slot ||
-	    (s->finding && s->finding->severity == NW_SEVERITY_WARN))
+	    (s->finding && s->finding->own == NW_SEVERITY_WARN))
 		return;
 	at = quiet_until(d, s);
 	if (at < d->now)

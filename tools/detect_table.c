@@ -78,7 +78,7 @@ static void tell(struct nw_detect *d, struct table *t,
 		nw_finding_hint(t->finding, "neighwatch show table");
 	}
 	say(d, t);
-	if (t->finding && severity > t->finding->severity)
+	if (t->finding && severity > t->finding->own)
 		nw_detect_tell(d, t->finding, severity);
 }
 

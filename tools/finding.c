@@ -24,8 +24,7 @@ const char *nw_status_name(enum nw_status status)
 
 bool nw_finding_equal(const struct nw_finding *a, const struct nw_finding *b)
 {
-	return !strcmp(a->id, b->id) && a->severity == b->severity &&
-	       a->status == b->status && !strcmp(a->dev, b->dev) &&
+	return !strcmp(a->id, b->id) && !strcmp(a->dev, b->dev) &&
 	       nw_addr_equal(&a->addr, &b->addr) &&
 	       !strcmp(a->subject, b->subject);
 }

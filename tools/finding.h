@@ -53,9 +53,13 @@ struct nw_fact {
  * struct nw_finding - an episode, as it is now
  * @id: name of the detector's row, such as "gateway-stuck"
  * @number: of the episode within its engine, from 1 on
- * @severity: now
+ * @own: severity that its detector gave it
+ * @severity: now: the highest @own of all that are told as this one
  * @worst: the highest it had
- * @origin: instance and namespace
+ * @origin: instance and namespace; of the first of those told as this one, as
+ *	are its beginning and its evidence
+ * @namespaces: in how many it is; once cleared, in how many it was at a time
+ * @most: the most so far
  * @subject: what it is about, "10.9.0.62 eth0"
  * @began: when the trouble began
  * @opened: when the rule was met: a deadline or an event, never a tick
@@ -74,10 +78,13 @@ struct nw_fact {
 struct nw_finding {
 	const char *id;
 	__u64 number;
+	enum nw_severity own;
 	enum nw_severity severity;
 	enum nw_severity worst;
 	enum nw_status status;
 	struct nw_origin origin;
+	__u32 namespaces;
+	__u32 most;
 	__u32 ifindex;
 	__u8 family;
 	char dev[NW_NAME_LEN];
@@ -102,6 +109,9 @@ struct nw_finding {
 	unsigned int ending;
 	struct nw_finding *prev;	/* the engine's list of open ones */
 	struct nw_finding *next;
+	struct nw_finding *first;	/* told as that one */
+	struct nw_finding *joined;	/* told as this one, by their @next */
+	bool over;			/* only those that joined it last */
 };
 
 /* Takes a finding that opened, changed its severity, or cleared. */
@@ -111,8 +121,8 @@ const char *nw_severity_name(enum nw_severity severity);
 const char *nw_status_name(enum nw_status status);
 
 /*
- * Is it the same but for the namespace? Such findings are shown as one, with
- * a count.
+ * Are they about the same, but for the namespace and what became of it? Such
+ * findings of several namespaces are told as one, with a count.
  */
 bool nw_finding_equal(const struct nw_finding *a, const struct nw_finding *b);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "format.h"
+#include "netns.h"
 #include "out.h"
 
 #define FACT_COLUMN	15	/* where what is behind a label stands */
@@ -22,7 +23,7 @@ static enum nw_color color(const struct nw_finding *f)
 	}
 }
 
-/* "WARN link-flap eth0 (e1000e): 2 losses ..." */
+/* "WARN link-flap eth0 (e1000e) in 3 namespaces: 2 losses ..." */
 static void headline(struct nw_out *out, const struct nw_finding *f)
 {
 	const char *s = nw_severity_name(f->severity);
@@ -33,7 +34,10 @@ static void headline(struct nw_out *out, const struct nw_finding *f)
 	else
 		for (; *s; s++)
 			nw_line_add(line, "%c", toupper((unsigned char)*s));
-	nw_line_add(line, " %s %s: %s", f->id, f->subject, f->text);
+	nw_line_add(line, " %s %s", f->id, f->subject);
+	if (f->namespaces > 1)
+		nw_line_add(line, " in %u namespaces", f->namespaces);
+	nw_line_add(line, ": %s", f->text);
 	if (f->status == NW_STATUS_LOWERED)
 		nw_line_add(line, " (was %s)", nw_severity_name(f->worst));
 	nw_line_end(line, out->file, color(f), out->colored);
@@ -70,6 +74,19 @@ static void hint(struct nw_out *out, const struct nw_finding *f)
 	nw_line_end(line, out->file, NW_COLOR_HEAD, out->colored);
 }
 
+/* Told as one: whose evidence that was. */
+static void say_first(struct nw_out *out, const struct nw_finding *f)
+{
+	struct nw_line *line = &out->line;
+
+	nw_line_start(line, FACT_COLUMN);
+	nw_line_add(line, "  evidence");
+	nw_line_column(line, FACT_COLUMN);
+	nw_line_add(line, "of the first of them, namespace ");
+	nw_line_add_name(line, nw_netns_name(f->origin.netns));
+	nw_line_end(line, out->file, NW_COLOR_NONE, out->colored);
+}
+
 static void evidence(struct nw_out *out, const struct nw_finding *f,
 		     unsigned int from)
 {
@@ -77,6 +94,8 @@ static void evidence(struct nw_out *out, const struct nw_finding *f,
 
 	for (i = from; i < f->nr_facts; i++)
 		fact(out, &f->facts[i]);
+	if (f->namespaces > 1)
+		say_first(out, f);
 	hint(out, f);
 }
 
@@ -182,6 +201,7 @@ void nw_out_finding_json(struct nw_out *out, const struct nw_finding *f)
 	nw_json_string(json, "severity", nw_severity_name(f->severity));
 	nw_json_string(json, "worst", nw_severity_name(f->worst));
 	nw_json_string(json, "status", nw_status_name(f->status));
+	nw_json_number(json, "namespaces", f->namespaces);
 	write_about(out, f);
 	nw_out_json_clock(out, "since", &f->began);
 	nw_out_json_clock(out, "opened", &f->opened);

@@ -16,7 +16,7 @@ static struct nw_finding finding_new(void)
 	struct nw_finding f = {
 		.id = "link-flap", .number = 3, .severity = NW_SEVERITY_WARN,
 		.worst = NW_SEVERITY_WARN, .status = NW_STATUS_OPEN,
-		.ifindex = 2, .dev = "eth0",
+		.namespaces = 1, .ifindex = 2, .dev = "eth0",
 		.began = { TEST_MONO, TEST_REAL },
 		.opened = { TEST_MONO + 1, TEST_REAL + 1 },
 		.changed = { TEST_MONO + 1, TEST_REAL + 1 },
@@ -89,12 +89,32 @@ static void as_text(void **state)
 	expect(&nw_out_text, &f, cleared);
 }
 
+/* Told as one: how many there are, and whose evidence that is. */
+static void of_many_namespaces(void **state)
+{
+	static const char *const open[] = {
+		"02:14:03.512 WARN link-flap eth0 (e1000e) in 3 namespaces: 2 losses, 21.4 s\n",
+		"             without link, penalty 1843\n",
+		"  02:14:03.512  DOWN  driver\n",
+		"  alone        eth1 kept its link\n",
+		"  evidence     of the first of them, namespace 7\n",
+		"  next         ethtool --show-eee eth0\n",
+		NULL
+	};
+	struct nw_finding f = finding_new();
+
+	(void)state;
+	f.namespaces = 3;
+	f.origin.netns = 7;
+	expect(&nw_out_text, &f, open);
+}
+
 static const char *const json[] = {
 	"{\"v\":1,\"instance\":\"0000000000000005\",\"netns_cookie\":1,",
 	"\"event\":\"finding\",\"time\":\"2025-11-19T01:14:03.512345679Z\",",
 	"\"mono\":\"123456.789012346\",\"id\":\"link-flap\",\"number\":3,",
 	"\"severity\":\"warn\",\"worst\":\"warn\",\"status\":\"open\",",
-	"\"subject\":\"eth0 (e1000e)\",\"ifindex\":2,\"dev\":\"eth0\",",
+	"\"namespaces\":1,\"subject\":\"eth0 (e1000e)\",\"ifindex\":2,\"dev\":\"eth0\",",
 	"\"since\":\"2025-11-19T01:14:03.512345678Z\",",
 	"\"since_mono\":\"123456.789012345\",",
 	"\"opened\":\"2025-11-19T01:14:03.512345679Z\",",
@@ -123,7 +143,8 @@ static void what_is_not_known_is_left_out(void **state)
 		"{\"v\":1,\"instance\":\"0000000000000005\",\"netns_cookie\":1,",
 		"\"event\":\"finding\",\"mono\":\"123456.789012346\",",
 		"\"id\":\"link-flap\",\"number\":3,\"severity\":\"warn\",",
-		"\"worst\":\"warn\",\"status\":\"open\",\"subject\":\"eth0\",",
+		"\"worst\":\"warn\",\"status\":\"open\",\"namespaces\":1,",
+		"\"subject\":\"eth0\",",
 		"\"dev\":\"eth0\",\"since_mono\":\"123456.789012345\",",
 		"\"opened_mono\":\"123456.789012346\",\"text\":\"\",\"hint\":\"\",",
 		"\"evidence\":[],\"evidence_all\":0,\"facts\":[]}\n",
@@ -150,6 +171,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(as_text),
+		cmocka_unit_test(of_many_namespaces),
 		cmocka_unit_test(as_json),
 		cmocka_unit_test(what_is_not_known_is_left_out),
 	};
