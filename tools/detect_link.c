@@ -31,7 +31,7 @@ const char *const nw_detect_link_virtual[] = {
  * @down: since when it is down, by a loss that counts; 0: it is not
  * @without: time without link in this run
  * @losses: of this run
- * @daily: the finding opened by the count of a day alone
+ * @daily: the finding opened when there were many within a day
  */
 struct state {
 	struct nw_private private;
@@ -104,19 +104,22 @@ static unsigned int count(const struct state *s, const struct nw_detect *d,
 	return nw_flap_count(&s->flap, d->now, window);
 }
 
-/* What the losses so far come to; @daily: by the count of a day alone. */
+/*
+ * What the losses so far come to. Those that were many within a day are told
+ * until there is none for a day, or each would be told anew.
+ */
 static enum nw_severity judge(const struct nw_detect *d,
 			      const struct state *s, bool *daily)
 {
 	double penalty = nw_flap_penalty(&s->flap, d->now, half_life(d));
 
-	*daily = false;
+	*daily = count(s, d, DAY) >= nw_detect_threshold(d,
+							 NW_T_LINK_FLAP_DAILY);
 	if (penalty >= (double)nw_detect_threshold(d, NW_T_LINK_FLAP_CRIT))
 		return NW_SEVERITY_CRIT;
 	if (penalty >= (double)nw_detect_threshold(d, NW_T_LINK_FLAP_WARN) ||
 	    count(s, d, HOUR) >= nw_detect_threshold(d, NW_T_LINK_FLAP_HOURLY))
 		return NW_SEVERITY_WARN;
-	*daily = count(s, d, DAY) >= nw_detect_threshold(d, NW_T_LINK_FLAP_DAILY);
 	return *daily ? NW_SEVERITY_WARN : NW_SEVERITY_NONE;
 }
 
@@ -289,8 +292,8 @@ static void deadline(struct nw_detect *d, struct nw_timer *timer)
 
 	say(d, s);
 	nw_words_time(quiet, sizeof(quiet), d->now - s->flap.at);
-	nw_finding_text(s->finding, "no loss for %s, %u losses in all", quiet,
-			s->losses);
+	nw_finding_text(s->finding, "no loss for %s, %u losses in all%s", quiet,
+			s->losses, s->down ? "; it is still down" : "");
 	nw_detect_clear(d, &s->finding);
 }
 

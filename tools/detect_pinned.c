@@ -8,9 +8,11 @@
 #include "detect.h"
 #include "words.h"
 
+/* @lladdr: to which it is pinned. */
 struct state {
 	struct nw_private private;
 	struct nw_finding *finding;
+	struct nw_lladdr lladdr;
 };
 
 static void begin(struct nw_detect *d, struct state *s,
@@ -18,8 +20,11 @@ static void begin(struct nw_detect *d, struct state *s,
 {
 	char lladdr[NW_WORDS], who[NW_WORDS];
 
-	if (s->finding)
+	if (s->finding && nw_lladdr_equal(&s->lladdr, &n->lladdr))
 		return;
+	nw_finding_text(s->finding, "PERMANENT at another address now");
+	nw_detect_clear(d, &s->finding);
+	s->lladdr = n->lladdr;
 	s->finding = nw_detect_begin(d, "gateway-pinned", n->net, n->ifindex,
 				     n->dev, &n->addr, ev->mono);
 	nw_words_lladdr(lladdr, sizeof(lladdr), &n->lladdr);

@@ -36,7 +36,7 @@ struct state {
 
 static unsigned int count(const struct nw_wnet *net, __u8 family)
 {
-	unsigned int i, nr = 0;
+	unsigned int i, nr = net->more_defaults[family == AF_INET6];
 
 	for (i = 0; i < net->nr_defaults; i++)
 		nr += net->defaults[i].family == family;

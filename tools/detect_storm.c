@@ -31,6 +31,8 @@ struct room {
 /**
  * struct state - of a link, for one family
  * @hold: set while there are too many; fires when that lasted
+ * @over: since when they hold a part of the room worth a word, 0: they do not
+ * @full: since when they hold too much of it, likewise
  * @unanswered: entries that nobody answered for
  * @from: when the first of them since there was none was made
  * @informed: when a finding was last told as information
@@ -48,6 +50,8 @@ struct state {
 	__u8 family;
 	__u32 unanswered;
 	__u64 from;
+	__u64 over;
+	__u64 full;
 	__u64 informed;
 	__u64 seq;
 	struct nw_addr last;
@@ -112,6 +116,9 @@ static void say(struct nw_detect *d, struct state *s)
 			s->unanswered, share);
 	nw_finding_forget_facts(s->finding);
 	nw_finding_fact(s->finding, NULL, "latest", "%s", addr);
+	nw_finding_fact(s->finding, NULL, "source",
+			"asked for on %s: a scan from here, or routed through here",
+			s->link->dev);
 	nw_finding_number(s->finding, "unanswered", s->unanswered);
 	nw_finding_number(s->finding, "share", share);
 	nw_finding_number(s->finding, "limit",
@@ -150,25 +157,55 @@ static bool may_inform(const struct nw_detect *d, const struct state *s)
 			       nw_detect_threshold(d, NW_T_STORM_INFO);
 }
 
+/* When what began at @since has lasted, outside of the quiet time. */
+static __u64 lasted_at(const struct nw_detect *d, const struct state *s,
+		       __u64 since)
+{
+	__u64 quiet = quiet_until(d, s);
+
+	if (!since)
+		return NW_NEVER;
+	return (since > quiet ? since : quiet) +
+	       nw_detect_threshold(d, NW_T_STORM_HOLD);
+}
+
+static bool is_warned(const struct state *s)
+{
+	return s->finding && s->finding->own == NW_SEVERITY_WARN;
+}
+
+static void arm(struct nw_detect *d, struct state *s)
+{
+	__u64 at = is_warned(s) ? NW_NEVER : lasted_at(d, s, s->full);
+	__u64 over = NW_NEVER;
+
+	if (!s->finding && may_inform(d, s))
+		over = lasted_at(d, s, s->over);
+	if (over < at)
+		at = over;
+	if (at == NW_NEVER)
+		nw_detect_disarm(d, &s->hold.timer);
+	else
+		nw_detect_arm(d, &s->hold.timer, &nw_detector_storm, at);
+}
+
+/* Since when it is so, or 0 when it is not. */
+static __u64 since(const struct nw_detect *d, __u64 before, bool is)
+{
+	if (!is)
+		return 0;
+	return before ? before : d->now;
+}
+
 static void judge(struct nw_detect *d, struct state *s)
 {
-	__u64 at;
-
-	if (!holds(d, s, INFO_PARTS)) {
-		nw_detect_disarm(d, &s->hold.timer);
+	s->over = since(d, s->over, holds(d, s, INFO_PARTS));
+	s->full = since(d, s->full, holds(d, s, 1));
+	if (!s->over)
 		clear(d, s);
-		return;
-	}
-	if (s->finding)
+	else if (s->finding)
 		say(d, s);
-	if (s->hold.timer.slot ||
-	    (s->finding && s->finding->own == NW_SEVERITY_WARN))
-		return;
-	at = quiet_until(d, s);
-	if (at < d->now)
-		at = d->now;
-	nw_detect_arm(d, &s->hold.timer, &nw_detector_storm,
-		      at + nw_detect_threshold(d, NW_T_STORM_HOLD));
+	arm(d, s);
 }
 
 static void deadline(struct nw_detect *d, struct nw_timer *timer)
@@ -176,10 +213,15 @@ static void deadline(struct nw_detect *d, struct nw_timer *timer)
 	struct alarm *alarm = nw_container(timer, struct alarm, timer);
 	struct state *s = alarm->of;
 
-	if (holds(d, s, 1))
+	if (lasted_at(d, s, s->full) <= d->now)
 		tell(d, s, NW_SEVERITY_WARN);
-	else if (!s->finding && may_inform(d, s))
+	else if (lasted_at(d, s, s->over) <= d->now)
 		tell(d, s, NW_SEVERITY_INFO);
+	if (!s->finding) {	/* there was no room: once more */
+		s->over = d->now;
+		s->full = s->full ? d->now : 0;
+	}
+	arm(d, s);
 }
 
 static void take_neigh(struct nw_detect *d, const struct nw_event *ev)

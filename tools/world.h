@@ -82,6 +82,7 @@ struct nw_change_note {
  * @origin: as in its latest record
  * @first: stamp of its first record
  * @defaults: default routes known to be there
+ * @more_defaults: those of IPv4 and IPv6 that had no room there
  * @change: a ring of the latest changes, @nr_changes in all
  * @closing: its loopback device was removed: it is being taken down
  */
@@ -92,6 +93,7 @@ struct nw_wnet {
 	__u64 first;
 	struct nw_default defaults[NW_WORLD_DEFAULTS];
 	unsigned int nr_defaults;
+	__u32 more_defaults[2];
 	struct nw_change_note change[NW_WORLD_CHANGES];
 	__u64 nr_changes;
 	bool closing;

@@ -103,7 +103,11 @@ static void note_move(const struct nw_wneigh *n, const struct nw_event *ev)
 			     from, to);
 }
 
-/* Records about a neighbour say whether a route uses it. */
+/*
+ * Records about a neighbour say whether a route used it then, by the module's
+ * own table of next hops: that counts where the records of its routes aged out
+ * before the stream began. Routes that the stream told of count by themselves.
+ */
 static struct nw_wneigh *neigh_of(struct nw_world *w, struct nw_wnet *net,
 				  const struct nw_event *ev)
 {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Which neighbours are gateways, and which default routes there are. */
+#include <sys/socket.h>
+
 #include "format.h"
 #include "world_make.h"
 
@@ -16,21 +18,26 @@ static bool note_default(struct nw_wnet *net, const struct nw_event *ev)
 		.table = ev->route.table, .ifindex = ev->ifindex,
 		.family = ev->route.family, .gateway = ev->route.gateway,
 	};
+	__u32 *more = &net->more_defaults[ev->route.family == AF_INET6];
 	bool added = ev->route.change == NW_CHANGE_ADDED;
 	unsigned int i;
 
 	for (i = 0; i < net->nr_defaults; i++)
 		if (same_default(&net->defaults[i], &def))
 			break;
-	if (added && i == net->nr_defaults && i < NW_WORLD_DEFAULTS) {
+	if (added && i < net->nr_defaults)
+		return false;
+	if (added && i < NW_WORLD_DEFAULTS)
 		net->defaults[net->nr_defaults++] = def;
-		return true;
-	}
-	if (!added && i < net->nr_defaults) {
+	else if (added)
+		(*more)++;
+	else if (i < net->nr_defaults)
 		net->defaults[i] = net->defaults[--net->nr_defaults];
-		return true;
-	}
-	return false;
+	else if (*more)
+		(*more)--;
+	else
+		return false;
+	return true;
 }
 
 /*

@@ -210,6 +210,28 @@ static void default_route_that_stays(void **state)
 	stream_close(&s);
 }
 
+/* A multipath route of many ways: one that stays is enough. */
+static void many_ways_out(void **state)
+{
+	struct stream s;
+	int i;
+
+	(void)state;
+	stream_open(&s);
+	for (i = 1; i <= 2 * NW_WORLD_DEFAULTS; i++)
+		stream_add(&s, "1 route + default via 10.0.0.%d initial", i);
+	for (i = 1; i < 2 * NW_WORLD_DEFAULTS; i++)
+		stream_add(&s, "10 route - default via 10.0.0.%d admin", i);
+	stream_until(&s, 20);
+	assert_int_equal(s.nr, 0);
+	assert_int_equal(s.d->world.nr_gateways, 1);
+	stream_add(&s, "30 route - default via 10.0.0.%d admin", i);
+	stream_until(&s, 40);
+	assert_int_equal(s.nr, 1);
+	assert_string_equal(s.told[0].id, "gateway-lost");
+	stream_close(&s);
+}
+
 static void container_takes_its_route_along(void **state)
 {
 	static const char *const container[] = {
@@ -346,6 +368,7 @@ int main(void)
 		cmocka_unit_test(virtual_addresses_are_named),
 		cmocka_unit_test(last_default_route_gone),
 		cmocka_unit_test(default_route_that_stays),
+		cmocka_unit_test(many_ways_out),
 		cmocka_unit_test(container_takes_its_route_along),
 		cmocka_unit_test(ticks_change_nothing),
 		cmocka_unit_test(namespaces_are_apart),

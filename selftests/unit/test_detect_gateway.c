@@ -66,6 +66,27 @@ static void deadlines_follow_the_sysctls(void **state)
 	stream_close(&s);
 }
 
+/* mcast_solicit of 0: it fails at once, again and again. */
+static void no_solicits_at_all(void **state)
+{
+	static const char *const want[] = {
+		"10.000 open info gateway-stuck",
+		"11.000 raised warn gateway-stuck",
+		"15.000 raised crit gateway-stuck", NULL
+	};
+	struct stream s;
+
+	(void)state;
+	stream_open(&s);
+	stream_healthy(&s);
+	stream_add(&s, "2 params inet mcast 0");
+	stream_add(&s, "10 neigh 10.9.0.62 STALE FAILED timer");
+	stream_add(&s, "11 neigh 10.9.0.62 NONE FAILED timer");
+	stream_until(&s, 100);
+	stream_expect(&s, want);
+	stream_close(&s);
+}
+
 static void sysctls_out_of_all_bounds(void **state)
 {
 	struct stream s;
@@ -321,6 +342,7 @@ int main(void)
 		cmocka_unit_test(opens_at_its_deadlines),
 		cmocka_unit_test(answer_just_before_keeps_it_closed),
 		cmocka_unit_test(deadlines_follow_the_sysctls),
+		cmocka_unit_test(no_solicits_at_all),
 		cmocka_unit_test(sysctls_out_of_all_bounds),
 		cmocka_unit_test(one_failed_round_is_information),
 		cmocka_unit_test(one_packet_a_minute),

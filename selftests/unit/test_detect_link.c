@@ -131,6 +131,21 @@ static void six_in_a_day(void **state)
 	stream_expect(&s, NOTHING);
 }
 
+/* Too far apart to be one episode by penalty or hour: the day holds them. */
+static void often_enough_in_a_day_is_one_episode(void **state)
+{
+	(void)state;
+	lose(100, 660);
+	stream_expect(&s, (const char *const[]){
+		"1330.000 open warn link-flap",
+		"1930.000 cleared warn link-flap",
+		"1990.000 open warn link-flap",
+		"2590.000 cleared warn link-flap",
+		"2650.000 open warn link-flap",
+		"3250.000 cleared warn link-flap",
+		"3310.000 open warn link-flap", NULL });
+}
+
 /* Ten minutes without a loss; by then the penalty is far below 750. */
 static void clears_after_ten_quiet_minutes(void **state)
 {
@@ -159,6 +174,16 @@ static void one_episode_as_long_as_it_lasts(void **state)
 	stream_expect(&s, (const char *const[]){
 		"1200.000 cleared warn link-flap", NULL });
 	assert_non_null(strstr(s.told[s.nr - 1].text, "3 losses in all"));
+}
+
+static void lost_for_good(void **state)
+{
+	(void)state;
+	lose(1, 10);
+	stream_add(&s, "20 carrier down driver");
+	stream_until(&s, 700);
+	assert_string_equal(s.told[s.nr - 1].text,
+			    "no loss for 10 min 0 s, 2 losses in all; it is still down");
 }
 
 static void the_ceiling_holds(void **state)
@@ -365,8 +390,10 @@ int main(void)
 		TEST(crit_at_2500_and_not_below),
 		TEST(three_in_an_hour),
 		TEST(six_in_a_day),
+		TEST(often_enough_in_a_day_is_one_episode),
 		TEST(clears_after_ten_quiet_minutes),
 		TEST(one_episode_as_long_as_it_lasts),
+		TEST(lost_for_good),
 		TEST(the_ceiling_holds),
 		TEST(one_pulled_cable_is_silent),
 		TEST(what_an_administrator_does_is_not_counted),

@@ -312,6 +312,28 @@ static void evidence_in_time_or_no_traffic(void **state)
 	stream_close(&s);
 }
 
+/* Who pins it to the address that was offered has mended it. */
+static void pinned_anew(void **state)
+{
+	static const char *const want[] = {
+		"10.000 open info gateway-pinned",
+		"20.000 raised crit gateway-pinned",
+		"30.000 cleared crit gateway-pinned",
+		"30.000 open info gateway-pinned", NULL
+	};
+	struct stream s;
+
+	(void)state;
+	stream_open(&s);
+	stream_gateway(&s);
+	stream_add(&s, "10 neigh " GW " REACHABLE PERMANENT admin mac aa");
+	stream_add(&s, "20 offer " GW " PERMANENT bb");
+	stream_add(&s, "30 neigh " GW " PERMANENT PERMANENT admin mac bb from aa");
+	stream_add(&s, "31 offer " GW " PERMANENT bb");
+	stream_expect_id(&s, "gateway-pinned", want);
+	stream_close(&s);
+}
+
 static void pinned_is_information_until_refused(void **state)
 {
 	static const char *const want[] = {
@@ -347,6 +369,7 @@ int main(void)
 		cmocka_unit_test(loop_above_twice_what_timers_explain),
 		cmocka_unit_test(upper_layer_alone_confirms),
 		cmocka_unit_test(evidence_in_time_or_no_traffic),
+		cmocka_unit_test(pinned_anew),
 		cmocka_unit_test(pinned_is_information_until_refused),
 	};
 

@@ -158,6 +158,23 @@ static void a_quarter_of_the_room_for_ten_seconds(void **state)
 	EXPECT("120.000 cleared warn arp-storm");
 }
 
+/* Too many for a moment, however long there were many: ten seconds it is. */
+static void ten_seconds_of_too_many(void **state)
+{
+	(void)state;
+	settle();
+	ask(100, 0, 200);
+	ask(109, 200, 256);
+	stream_until(&s, 110);
+	EXPECT("110.000 open info arp-storm");
+	stream_add(&s, "115 neigh 10.1.0.1 FAILED - gc");
+	stream_add(&s, "116 neigh 10.1.0.1 - INCOMPLETE transmit");
+	stream_until(&s, 125.999);
+	NOTHING();
+	stream_until(&s, 200);
+	EXPECT("126.000 raised warn arp-storm");
+}
+
 /* 254 addresses: information, once an hour. */
 static void a_scan_of_a_slash_24_is_no_storm(void **state)
 {
@@ -232,6 +249,7 @@ int main(void)
 		TEST(the_log_of_an_overflow),
 		TEST(who_fills_it),
 		TEST(a_quarter_of_the_room_for_ten_seconds),
+		TEST(ten_seconds_of_too_many),
 		TEST(a_scan_of_a_slash_24_is_no_storm),
 		TEST(few_or_answered_are_nothing),
 		TEST(quiet_after_the_carrier_came),
