@@ -136,6 +136,16 @@ void stream_move(struct stream *s, double at, const char *to, const char *from)
 		   " REACHABLE STALE packet mac %s from %s", at, to, from);
 }
 
+void stream_lose(struct stream *s, unsigned int nr, double apart)
+{
+	unsigned int i;
+
+	for (i = 0; i < nr; i++) {
+		stream_add(s, "%.3f carrier down driver phys", 10 + i * apart);
+		stream_add(s, "%.3f carrier up driver phys", 11 + i * apart);
+	}
+}
+
 struct nw_event stream_record(struct stream *s, double at, __u8 type)
 {
 	struct nw_event ev = {

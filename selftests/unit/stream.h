@@ -68,7 +68,8 @@ void stream_ask(struct stream *s, double from, double to, double gap);
  *	T neigh ADDR OLD NEW CAUSE	"-" for absent
  *	T offer ADDR STATE OFFERED [override] [mac KEPT]
  *	T confirm ADDR STATE reply|heard
- *	T carrier up|down|pulse CAUSE
+ *	T carrier up|down|pulse CAUSE [dwell S]
+ *	T mode SPEED full|half rx/tx|none CAUSE
  *	T admin CHANGE CAUSE [other N]
  *	T route +|- default|PREFIX/LEN via ADDR|link CAUSE
  *	T address +|- ADDR/LEN CAUSE
@@ -87,6 +88,9 @@ void stream_add(struct stream *s, const char *fmt, ...);
 void stream_gateway(struct stream *s);
 /* It announces that it moved, by a packet that is no answer. */
 void stream_move(struct stream *s, double at, const char *to, const char *from);
+
+/* @nr carrier losses from second 10 on, @apart seconds from each other. */
+void stream_lose(struct stream *s, unsigned int nr, double apart);
 
 /* A record for what no line can say; it is not fed. */
 struct nw_event stream_record(struct stream *s, double at, __u8 type);

@@ -165,6 +165,24 @@ static void parse_carrier(struct nw_event *ev, const struct words *w)
 	ev->carrier.has = NW_BIT(NW_A_CARRIER_NEW);
 	ev->carrier.new = named(&nw_names_carrier, w->word[2]);
 	ev->cause = named(&nw_names_cause, w->word[3]);
+	if (after(w, "dwell")) {
+		ev->carrier.has |= NW_BIT(NW_A_CARRIER_DWELL);
+		ev->carrier.dwell = (__u64)(atof(after(w, "dwell")) * 1e9 + 0.5);
+	}
+}
+
+static void parse_mode(struct nw_event *ev, const struct words *w)
+{
+	struct nw_mode *m = &ev->mode;
+
+	ev->type = NW_TYPE_LINK_MODE;
+	m->has = NW_BIT(NW_A_MODE_SPEED) | NW_BIT(NW_A_MODE_DUPLEX) |
+		 NW_BIT(NW_A_MODE_PAUSE_RX) | NW_BIT(NW_A_MODE_PAUSE_TX);
+	m->speed = (__u32)atoi(w->word[2]);
+	m->duplex = !strcmp(w->word[3], "full");
+	m->pause_rx = !strcmp(w->word[4], "rx/tx");
+	m->pause_tx = m->pause_rx;
+	ev->cause = named(&nw_names_cause, w->word[5]);
 }
 
 static void parse_admin(struct nw_event *ev, const struct words *w)
@@ -260,6 +278,7 @@ static const struct {
 	{ "offer", 5, parse_offer },
 	{ "confirm", 5, parse_confirm },
 	{ "carrier", 4, parse_carrier },
+	{ "mode", 6, parse_mode },
 	{ "admin", 4, parse_admin },
 	{ "route", 7, parse_route },
 	{ "address", 5, parse_address },
