@@ -2,6 +2,10 @@
 /*
  * gateway-lost: the last default route of a namespace is gone. No neighbour
  * event shows it, and restarting the network mends it.
+ *
+ * That restart itself is no alarm: where a program also set the device down or
+ * took an address from it, the loss is information for gateway-lost-restart.
+ * What did not come back by then is critical, as any other loss is at once.
  */
 #include <string.h>
 #include <sys/socket.h>
@@ -13,8 +17,10 @@
 /*
  * A default route that was the last of its family.
  *
- * armed by a removal that leaves none, for gateway-lost-wait; disarmed by a
- * default route that comes, and by the end of a namespace or virtual device.
+ * @wait: armed by a removal that leaves none, for gateway-lost-wait, and again
+ *	up to gateway-lost-restart; disarmed by a default route that comes, and
+ *	by the end of a namespace or virtual device
+ * @restarted: a program stopped its device at that time
  */
 struct family {
 	struct nw_timer wait;
@@ -26,12 +32,18 @@ struct family {
 	__u32 ifindex;
 	__u8 family;
 	__u8 cause;
+	bool restarted;
 	char dev[NW_NAME_LEN];
 };
 
+/* @stopped: the device that a program stopped last, and when */
 struct state {
 	struct nw_private private;
 	struct family family[2];
+	struct {
+		__u32 ifindex;
+		__u64 at;
+	} stopped;
 };
 
 static unsigned int count(const struct nw_wnet *net, __u8 family)
@@ -43,9 +55,17 @@ static unsigned int count(const struct nw_wnet *net, __u8 family)
 	return nr;
 }
 
-static void note_loss(struct nw_detect *d, struct family *fam,
+/* Devices go down with their routes, or shortly before or after. */
+static bool is_same_act(const struct nw_detect *d, __u64 a, __u64 b)
+{
+	return b - a <= nw_detect_threshold(d, NW_T_LOST_WAIT);
+}
+
+static void note_loss(struct nw_detect *d, struct state *s, struct family *fam,
 		      const struct nw_event *ev)
 {
+	fam->restarted = s->stopped.at && s->stopped.ifindex == ev->ifindex &&
+			 is_same_act(d, s->stopped.at, ev->mono);
 	fam->lost.at.mono = ev->mono;
 	fam->lost.at.real = ev->real;
 	fam->lost.seq = ev->seq;
@@ -94,7 +114,14 @@ static void take_route(struct nw_detect *d, const struct nw_event *ev)
 		came_back(d, fam, ev);
 	else if (!nw_detect_initial(ev) && !fam->finding &&
 		 !count(net, ev->route.family))
-		note_loss(d, fam, ev);
+		note_loss(d, s, fam, ev);
+}
+
+/* At once: what was said to be lost already is not excused by this. */
+static bool is_taken_along(const struct family *fam, const struct nw_event *ev)
+{
+	return !fam->finding && fam->ifindex == ev->ifindex &&
+	       !(ev->flags & NW_F_PHYSICAL);
 }
 
 /* A container that stops takes its default route with it. */
@@ -106,14 +133,45 @@ static void take_removal(struct nw_detect *d, const struct nw_event *ev)
 
 	s = nw_detect_private(d, &nw_detector_route, &net->obj, 0);
 	for (i = 0; s && i < 2; i++)
-		if (net->closing || (s->family[i].ifindex == ev->ifindex &&
-				     !(ev->flags & NW_F_PHYSICAL)))
+		if (net->closing || is_taken_along(&s->family[i], ev))
 			nw_detect_disarm(d, &s->family[i].wait);
+}
+
+static bool stops_device(const struct nw_event *ev)
+{
+	if (ev->cause != NW_CAUSE_ADMIN)
+		return false;
+	return (ev->type == NW_TYPE_LINK_ADMIN &&
+		ev->admin.change == NW_ADMIN_DOWN) ||
+	       (ev->type == NW_TYPE_ADDRESS &&
+		ev->address.change == NW_CHANGE_REMOVED);
+}
+
+static void take_stop(struct nw_detect *d, const struct nw_event *ev)
+{
+	struct family *fam;
+	struct state *s;
+	int i;
+
+	s = nw_detect_private(d, &nw_detector_route, &d->about.net->obj,
+			      sizeof(*s));
+	if (!s)
+		return;
+	s->stopped.ifindex = ev->ifindex;
+	s->stopped.at = ev->mono;
+	for (i = 0; i < 2; i++) {
+		fam = &s->family[i];
+		if (fam->ifindex == ev->ifindex && fam->lost.at.mono &&
+		    is_same_act(d, fam->lost.at.mono, ev->mono))
+			fam->restarted = true;
+	}
 }
 
 static void event(struct nw_detect *d, const struct nw_event *ev)
 {
-	if (ev->type == NW_TYPE_ROUTE && !ev->route.dst_len)
+	if (stops_device(ev))
+		take_stop(d, ev);
+	else if (ev->type == NW_TYPE_ROUTE && !ev->route.dst_len)
 		take_route(d, ev);
 	else if (ev->type == NW_TYPE_LINK_ADMIN &&
 		 ev->admin.change == NW_ADMIN_REMOVED)
@@ -129,6 +187,7 @@ static void say(struct nw_detect *d, struct family *fam)
 	const char *comm = NW_HAS(&fam->who, NW_A_WHO_COMM) ? fam->who.comm
 							    : "a program";
 
+	nw_finding_forget_facts(f);
 	nw_format_addr(via, sizeof(via), &fam->gateway);
 	nw_words_who(who, sizeof(who), &fam->who);
 	nw_finding_subject(f, "%s default route", name);
@@ -147,19 +206,34 @@ static void say(struct nw_detect *d, struct family *fam)
 			 fam->lost.at.mono, "changes");
 }
 
+static struct nw_finding *begin(struct nw_detect *d, const struct family *fam)
+{
+	struct nw_finding *f;
+
+	f = nw_detect_begin(d, "gateway-lost", fam->net, fam->ifindex, fam->dev,
+			    fam->gateway.len ? &fam->gateway : NULL,
+			    fam->lost.at.mono);
+	if (f)
+		f->who = fam->who;
+	return f;
+}
+
 static void deadline(struct nw_detect *d, struct nw_timer *timer)
 {
 	struct family *fam = nw_container(timer, struct family, wait);
+	__u64 late = fam->lost.at.mono +
+		     nw_detect_threshold(d, NW_T_LOST_RESTART);
+	bool hopeful = fam->restarted && d->now < late;
 
-	fam->finding = nw_detect_begin(d, "gateway-lost", fam->net,
-				       fam->ifindex, fam->dev,
-				       fam->gateway.len ? &fam->gateway : NULL,
-				       fam->lost.at.mono);
+	if (!fam->finding)
+		fam->finding = begin(d, fam);
 	if (!fam->finding)
 		return;
-	fam->finding->who = fam->who;
 	say(d, fam);
-	nw_detect_tell(d, fam->finding, NW_SEVERITY_CRIT);
+	nw_detect_tell(d, fam->finding, hopeful ? NW_SEVERITY_INFO
+						: NW_SEVERITY_CRIT);
+	if (hopeful)
+		nw_detect_arm(d, &fam->wait, &nw_detector_route, late);
 }
 
 static void forget(struct nw_detect *d, struct nw_private *private)

@@ -45,6 +45,8 @@ const struct nw_threshold_info nw_threshold_table[NW_THRESHOLDS] = {
 	  "how far back a change may lie that is named as what happened just before"),
 	T(LOST_WAIT, "gateway-lost-wait", TIME, SEC, 0, HOUR,
 	  "DHCP clients remove a route to put it back; a removed device shows"),
+	T(LOST_RESTART, "gateway-lost-restart", TIME, 15 * SEC, 0, HOUR,
+	  "an administrator restarts a network: 3 s for the link, 10 s for DHCP"),
 	T(GATEWAY_FLAP_HALF_LIFE, "gateway-flap-half-life", TIME,
 	  300 * SEC, SEC, DAY,
 	  "a gateway needs seconds to be found lost: slower than links"),
