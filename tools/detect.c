@@ -165,12 +165,8 @@ __u64 nw_detect_next(const struct nw_detect *d)
 
 void nw_detect_end(struct nw_detect *d, __u64 mono)
 {
-	size_t i;
-
 	step(d, mono);
-	for (i = 0; i < ARRAY_SIZE(registry); i++)
-		if (registry[i]->end)
-			registry[i]->end(d);
+	nw_detect_describe(d);
 }
 
 void nw_detect_lost(struct nw_detect *d, const struct nw_origin *origin,

@@ -97,7 +97,7 @@ __u64 nw_detect_next(const struct nw_detect *d);
 
 /*
  * The stream ends and was complete up to @mono (0: up to its last record).
- * What is open stays open.
+ * What is open stays open, and is described as it is then.
  */
 void nw_detect_end(struct nw_detect *d, __u64 mono);
 
@@ -122,7 +122,6 @@ void nw_detect_describe(struct nw_detect *d);
  *	cause "initial" come here too: they may set state, never count
  * @deadline: one of its timers is due; @d->now is the deadline
  * @lost: records were lost between kernel and reader
- * @end: the stream is over
  * @describe: renew the texts and the evidence of its open findings
  * @forget: @private and its object are about to be freed: cancel timers, clear
  *	findings. Called for every object that has some
@@ -132,7 +131,6 @@ struct nw_detector_ops {
 	void (*event)(struct nw_detect *d, const struct nw_event *ev);
 	void (*deadline)(struct nw_detect *d, struct nw_timer *timer);
 	void (*lost)(struct nw_detect *d, struct nw_wnet *net, __u64 count);
-	void (*end)(struct nw_detect *d);
 	void (*describe)(struct nw_detect *d);
 	void (*forget)(struct nw_detect *d, struct nw_private *private);
 };

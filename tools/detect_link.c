@@ -297,8 +297,7 @@ static void deadline(struct nw_detect *d, struct nw_timer *timer)
 	nw_detect_clear(d, &s->finding);
 }
 
-/* What is shown at the end is how it is then. */
-static void end(struct nw_detect *d)
+static void describe(struct nw_detect *d)
 {
 	const struct nw_wlink *l;
 	struct state *s;
@@ -321,6 +320,6 @@ const struct nw_detector_ops nw_detector_link = {
 	.name = "link",
 	.event = event,
 	.deadline = deadline,
-	.end = end,
+	.describe = describe,
 	.forget = forget,
 };

@@ -213,8 +213,8 @@ static void say_text(const struct nw_detect *d, struct nw_finding *f,
 	} else {
 		nw_words_time(time, sizeof(time), d->now > s->probe.at.mono ?
 			      d->now - s->probe.at.mono : 0);
-		nw_finding_text(f, "nobody answered %llu %s requests in %s%s",
-				s->requests, protocol, time, maybe);
+		nw_finding_text(f, "no answer to %llu requests, %s%s",
+				s->requests, time, maybe);
 	}
 }
 

@@ -29,7 +29,7 @@ static void dead_gateway(void **state)
 	stream_ask(&s, 133, 414, 0);
 	stream_expect(&s, want);
 	assert_string_equal(s.told[0].text,
-			    "nobody answered 3 ARP requests in 3.0 s");
+			    "no answer to 3 requests, 3.0 s");
 	assert_string_equal(s.told[1].text, "nobody answers ARP, 3.0 s");
 	stream_add(&s, "200 confirm 10.9.0.1 REACHABLE reply");
 	stream_add(&s, "210 confirm 10.9.0.2 REACHABLE heard");
@@ -55,6 +55,24 @@ static void dead_gateway(void **state)
 	assert_string_equal(f->hint, "neighwatch history 10.9.0.62");
 	assert_int_equal(stream_number(f, "rounds"), 94);
 	assert_true(f->nr_evidence > 2);
+	stream_close(&s);
+}
+
+/* What is open when a recording ends is told as it is then. */
+static void end_of_the_stream(void **state)
+{
+	const struct nw_finding *f;
+	struct stream s;
+
+	(void)state;
+	stream_open(&s);
+	stream_healthy(&s);
+	stream_ask(&s, 10, 100, 0);
+	stream_add(&s, "99 confirm 10.9.0.1 REACHABLE reply");
+	nw_detect_end(s.d, s.base + 110 * STREAM_SECOND);
+	f = nw_detect_open(s.d);
+	assert_string_equal(f->text, "nobody answers ARP, 100.0 s");
+	assert_non_null(strstr(stream_fact(f, "neighbours"), "1 of 3 others"));
 	stream_close(&s);
 }
 
@@ -288,6 +306,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(dead_gateway),
+		cmocka_unit_test(end_of_the_stream),
 		cmocka_unit_test(deaf_port_is_told_from_dead_gateway),
 		cmocka_unit_test(evidence_walks_down_and_names_changes),
 		cmocka_unit_test(nothing_while_the_cable_is_out),

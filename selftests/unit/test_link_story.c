@@ -87,6 +87,18 @@ static void the_gateway_behind_it(void **state)
 			    "10.0.0.1 unusable 1.5 s (504.0 ms after the link)");
 }
 
+/* A link that is down goes on losing time. */
+static void down_when_looked_at(void **state)
+{
+	(void)state;
+	stream_lose(&s, 1, 10);
+	stream_add(&s, "20 carrier down driver");
+	stream_until(&s, 60);
+	nw_detect_describe(s.d);
+	assert_string_equal(nw_detect_open(s.d)->text,
+			    "2 losses, 41.0 s without link, penalty 1891");
+}
+
 static void lost_for_good(void **state)
 {
 	(void)state;
@@ -107,6 +119,7 @@ int main(void)
 		TEST(the_worked_example),
 		TEST(the_evidence_tells_who_else),
 		TEST(the_gateway_behind_it),
+		TEST(down_when_looked_at),
 		TEST(lost_for_good),
 	};
 
