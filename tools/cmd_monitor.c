@@ -13,6 +13,7 @@
 
 #include "cmd.h"
 #include "follow.h"
+#include "hook.h"
 #include "judge.h"
 #include "loop.h"
 #include "say.h"
@@ -25,6 +26,7 @@ struct monitor {
 	struct nw_judge judge;
 	struct nw_gather last;		/* -n */
 	struct nw_out out;
+	struct nw_hook hook;		/* --exec */
 	bool joined;
 };
 
@@ -47,29 +49,42 @@ static bool is_wanted(const struct nw_opts *o, const struct nw_event *ev)
 	       nw_filter_matters(ev);
 }
 
+/* The program is for what happens, not for what is long over. */
 static void take_finding(void *arg, const struct nw_finding *f)
 {
 	struct monitor *m = arg;
 
-	if (!m->judge.silent && nw_filter_finding(&m->o->filter, f))
-		m->out.ops->finding(&m->out, f);
+	if (m->judge.silent || !nw_filter_finding(&m->o->filter, f))
+		return;
+	m->out.ops->finding(&m->out, f);
+	if (m->joined)
+		nw_hook_finding(&m->hook, f);
 }
 
-/* Those opened before anything was shown. */
-static void show_open(struct monitor *m, bool was_silent)
+/* It was open when the monitor began: shown already, with its events? */
+static void meet_open(struct monitor *m, const struct nw_finding *f,
+		      bool was_silent)
+{
+	bool shown = is_recording(m->o) ||
+		     (!was_silent && nw_filter_finding(&m->o->filter, f));
+
+	if (!shown)
+		m->out.ops->finding(&m->out, f);
+	nw_hook_finding(&m->hook, f);
+}
+
+static void meet_all_open(struct monitor *m, bool was_silent)
 {
 	struct nw_filter any_time = m->o->filter;
 	const struct nw_finding *f;
 
 	any_time.since.kind = NW_WHEN_NONE;
-	nw_detect_describe(m->judge.d);
-	for (f = nw_detect_open(m->judge.d); f; f = f->next) {
-		if (f->status == NW_STATUS_NEW ||
-		    !nw_filter_finding(&any_time, f))
-			continue;
-		if (was_silent || !nw_filter_finding(&m->o->filter, f))
-			m->out.ops->finding(&m->out, f);
-	}
+	if (!is_recording(m->o))
+		nw_detect_describe(m->judge.d);
+	for (f = nw_detect_open(m->judge.d); f; f = f->next)
+		if (f->status != NW_STATUS_NEW &&
+		    nw_filter_finding(&any_time, f))
+			meet_open(m, f, was_silent);
 }
 
 static void begin(void *arg, const struct nw_stats *stats)
@@ -133,8 +148,8 @@ static void take_joined(void *arg)
 	tick(m);
 	m->judge.silent = false;
 	nw_gather_drain(&m->last, show_last, m);
-	if (!m->joined && !is_recording(m->o))
-		show_open(m, was_silent);
+	if (!m->joined)
+		meet_all_open(m, was_silent);
 	m->joined = true;
 }
 
@@ -180,6 +195,17 @@ static int patience(const struct monitor *m)
 	return ms < INT_MAX ? (int)ms : INT_MAX;
 }
 
+static int wake(struct monitor *m, int fd)
+{
+	if (fd == STDOUT_FILENO)
+		return -EPIPE;	/* who read us is gone */
+	if (m->hook.pid && fd == m->hook.fd) {
+		nw_hook_gone(&m->hook);
+		return 0;
+	}
+	return nw_follow_drain(&m->follow);
+}
+
 static int loop(struct monitor *m)
 {
 	struct nw_loop l;
@@ -190,13 +216,13 @@ static int loop(struct monitor *m)
 		return ret;
 	nw_loop_watch(&l, m->follow.live.nl.fd, EPOLLIN);
 	nw_loop_watch(&l, STDOUT_FILENO, 0);
+	if (m->hook.pid)
+		nw_loop_watch(&l, m->hook.fd, 0);
 	fflush(m->out.file);
 	while (!ret && !nw_stop) {
 		ret = nw_loop_wait(&l, patience(m), &fd);
-		if (ret > 0 && fd == STDOUT_FILENO)
-			ret = -EPIPE;	/* who read us is gone */
-		else if (ret > 0)
-			ret = nw_follow_drain(&m->follow);
+		if (ret > 0)
+			ret = wake(m, fd);
 		else if (!ret && m->follow.pending && !nw_stop)
 			ret = nw_follow_retry(&m->follow);
 		else if (!ret)
@@ -245,6 +271,21 @@ static int run(struct monitor *m)
 			       nw_cmd_done(&m->follow.ask, ret, "records");
 }
 
+static int run_judged(struct monitor *m)
+{
+	int ret;
+
+	ret = nw_judge_open(&m->judge, m->o, &m->out, take_finding, m);
+	if (ret)
+		return nw_say_failed("detectors", ret, "");
+	m->judge.wanted = is_wanted;
+	ret = run(m);
+	nw_follow_close(&m->follow);
+	nw_client_close(&m->follow.ask);
+	nw_judge_close(&m->judge);
+	return ret;
+}
+
 int nw_cmd_monitor(struct nw_opts *o)
 {
 	static struct monitor m;
@@ -259,13 +300,14 @@ int nw_cmd_monitor(struct nw_opts *o)
 	m.last.last = o->count;
 	nw_cmd_out(o, &m.out);
 	nw_when_settle(&o->filter.since, &m.out.start);
-	ret = nw_judge_open(&m.judge, o, &m.out, take_finding, &m);
-	if (ret)
-		return nw_say_failed("detectors", ret, "");
-	m.judge.wanted = is_wanted;
-	ret = run(&m);
-	nw_follow_close(&m.follow);
-	nw_client_close(&m.follow.ask);
-	nw_judge_close(&m.judge);
+	/* First: its helper is to be small and to have what it may need. */
+	if (*o->config.exec) {
+		if (nw_hook_open(&m.hook, o->config.exec)) {
+			nw_say("--exec: %s", m.hook.why);
+			return NW_EXIT_ERROR;
+		}
+	}
+	ret = run_judged(&m);
+	nw_hook_close(&m.hook, NULL);
 	return ret;
 }

@@ -25,6 +25,7 @@ static const char help[] =
 	"      --since T, --until T  10min, 2h, 14:03, 2026-11-19 21:40, mono:12.5\n"
 	"  -n, --count N     the last N events; monitor goes on from there\n"
 	"      --all         monitor: everything; --findings  verdicts, no events\n"
+	"      --exec PROGRAM  monitor: run it for each finding, JSON on its stdin\n"
 	"  -4, -6            one family only\n"
 	"  -j, --json        JSON: lines from monitor, else one document\n"
 	"  -N, --netns NS    in another network namespace, by name or inode number\n"

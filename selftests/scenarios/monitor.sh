@@ -34,7 +34,7 @@ said() { grep -q "$2" "$scratch/$1"; }
 meets() { send "$gw" && becomes REACHABLE,STALE "$gw"; }
 asks() { send "$gw"; told "$@"; }
 
-plan 17
+plan 18
 
 # --- a gateway dies under the eyes of two monitors, and returns ---
 
@@ -44,8 +44,10 @@ meets
 mute 1
 check "a finding comes out while it happens" wait_for 40 asks json gateway-stuck open
 check "and below the events, for people" wait_for 5 said text "gateway-stuck $gw h0: "
+printf '#!/bin/sh\ncat >>%q\n' "$scratch/ran" >"$scratch/program"
+chmod 755 "$scratch/program"
 begin late
-begin late-json -j --findings
+begin late-json -j --findings --exec "$scratch/program"
 check "who comes later is told what is open" wait_for 5 said late "gateway-stuck $gw h0: "
 check "in JSON too" wait_for 5 told late-json gateway-stuck open
 is "and nothing else when findings are wanted" "$(jq -rs 'map(.event) | unique | join(" ")' "$scratch/late-json")" finding
@@ -55,6 +57,8 @@ check "its end comes out as well" wait_for 20 returns
 check "and is said" wait_for 5 said text "cleared gateway-stuck $gw"
 check "to the one who came later, too" wait_for 5 told late-json gateway-stuck cleared
 end
+check "a program was run for each finding told, with the same words" \
+	cmp <(sort "$scratch/ran") <(grep -v '"event":"end"' "$scratch/late-json" | sort)
 is "nothing went wrong on the way" "$(cat "$scratch"/*.said)" ""
 
 # --- replay equals live ---
