@@ -102,6 +102,7 @@ static int on_key(void *arg, const unsigned char *text, size_t len)
 		return 1;
 	}
 	v->taken = false;
+	v->len = len;
 	v->key = memchr(text, 0, len) ? NULL : keep(flat, text, len);
 	flat->dropped += !v->key;
 	return 1;

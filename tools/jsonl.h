@@ -26,6 +26,7 @@ enum nw_flat_kind {
 
 struct nw_flat_value {
 	const char *key;
+	size_t len;		/* of the key */
 	const char *text;	/* of a number or a string, else "" */
 	enum nw_flat_kind kind;
 	bool taken;		/* somebody asked for it */

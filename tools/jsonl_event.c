@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Walks the tables of fields.c as decode.c does: what a table does not know
- * is skipped and counted; what it knows must be of the right kind and in
- * range, and what it requires must be there.
+ * By the tables of fields.c, as decode.c: what a table does not know is
+ * skipped and counted; what it knows must be of the right kind and in range,
+ * and what it requires must be there.
  */
 #include <errno.h>
 #include <limits.h>
@@ -10,91 +10,91 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "jsonl_index.h"
 #include "jsonl_value.h"
 
 #define JSON_VERSION	1
 
-/* A route's gateway is an address; no record of a route has that flag. */
-static bool body_has(const struct nw_reading *r, const char *key)
+static int store(struct nw_reading *r, const struct nw_flat_value *v,
+		 const struct nw_place *p, struct nw_event *ev)
 {
-	const struct nw_field *f;
-
-	f = nw_field_by_attr(&nw_desc_record, nw_types[r->type].attr);
-	return f && nw_field_by_key(f->sub, key);
-}
-
-/* Each bit is a key of its own. */
-static int load_flags(struct nw_reading *r, const struct nw_field *f, void *obj)
-{
-	__u32 *bits = (__u32 *)(void *)((char *)obj + f->off);
-	unsigned int i;
+	void *obj = (char *)ev + p->off;
 	__u8 on;
 	int ret;
 
-	for (i = 0; i < f->names->nr; i++) {
-		const struct nw_flat_value *v;
-
-		if (body_has(r, f->names->name[i]))
-			continue;
-		v = nw_flat_find(r->flat, f->names->name[i]);
-		if (!v)
-			continue;
+	if (p->field->kind == NW_KIND_FLAGS) {
 		ret = nw_reading_bool(r, v, &on);
-		if (ret)
-			return ret;
-		*bits |= (__u32)on << i;
+		if (!ret)
+			ev->flags |= (__u32)on << p->bit;
+		return ret;
 	}
-	if (*bits)
-		*(__u64 *)obj |= NW_BIT(f->attr);
-	return 0;
-}
-
-static int load(struct nw_reading *r, const struct nw_desc *desc, void *obj);
-
-/* The nests of a record have no keys: theirs stand among the record's. */
-static int load_nest(struct nw_reading *r, const struct nw_field *f, void *obj)
-{
-	bool body = f->attr == nw_types[r->type].attr;
-	__u64 *sub = (__u64 *)(void *)((char *)obj + f->off);
-	int ret;
-
-	if (!body && f->off == offsetof(struct nw_event, neigh))
-		return 0;
-	ret = load(r, f->sub, sub);
-	if (body || *sub)
-		*(__u64 *)obj |= NW_BIT(f->attr);
-	return ret;
-}
-
-static int load_field(struct nw_reading *r, const struct nw_desc *desc,
-		      const struct nw_field *f, void *obj)
-{
-	const struct nw_flat_value *v;
-	int ret;
-
-	if (f->kind == NW_KIND_FLAGS)
-		return load_flags(r, f, obj);
-	if (f->kind == NW_KIND_NEST)
-		return load_nest(r, f, obj);
-	v = f->key ? nw_flat_find(r->flat, f->key) : NULL;
-	if (!v)
-		return 0;
-	ret = nw_reading_store(r, v, desc, f, obj);
+	ret = nw_reading_store(r, v, p->desc, p->field, obj);
 	if (!ret)
-		*(__u64 *)obj |= NW_BIT(f->attr);
+		*(__u64 *)obj |= NW_BIT(p->field->attr);
 	return ret < 0 ? ret : 0;
 }
 
-/* What a kernel log does not say, and an event from one does not have. */
-static bool may_lack(const struct nw_desc *desc, const struct nw_field *f)
+static int refuse_twice(struct nw_reading *r, const struct nw_flat_value *v)
 {
-	return (desc == &nw_desc_origin && f->attr == NW_A_NETNS_INO) ||
-	       (desc == &nw_desc_record && f->attr == NW_A_RECORD_REAL);
+	return nw_reading_refuse(r, "'%.40s' is there twice", v->key);
 }
 
-/* What can only be told when all keys have been looked at. */
-static int check(struct nw_reading *r, const struct nw_desc *desc,
-		 const void *obj)
+/* A key that no table has may be one of the reader's own lines. */
+static int pass_over(struct nw_reading *r, const struct nw_flat_value *v)
+{
+	const struct nw_flat_value *before;
+
+	if (v->taken)
+		return 0;
+	for (before = r->flat->value; before < v; before++)
+		if (!strcmp(before->key, v->key))
+			return refuse_twice(r, v);
+	r->counts->unknown_keys++;
+	return 0;
+}
+
+/* Of an event of an unknown type only the origin can be understood. */
+static int take_values(struct nw_reading *r, const struct nw_index *index,
+		       struct nw_event *ev)
+{
+	bool seen[NW_INDEX_PLACES] = { false };
+	unsigned int i;
+	int ret = 0;
+
+	if (index->strict && r->flat->dropped)
+		return nw_reading_refuse(r, "%u keys and values more than an event has",
+					 r->flat->dropped);
+	for (i = 0; !ret && i < r->flat->nr; i++) {
+		const struct nw_flat_value *v = &r->flat->value[i];
+		const struct nw_place *p;
+
+		p = nw_index_find(index, v->key, v->len);
+		if (!p)
+			ret = index->strict ? pass_over(r, v) : 0;
+		else if (seen[p - index->place])
+			ret = refuse_twice(r, v);
+		else
+			ret = store(r, v, p, ev);
+		if (p)
+			seen[p - index->place] = true;
+	}
+	return ret;
+}
+
+static int refuse_missing(struct nw_reading *r, const struct nw_part *part,
+			  __u64 missing)
+{
+	const struct nw_desc *desc = part->desc;
+	const struct nw_field *f = desc->field;
+
+	while (!(missing & NW_BIT(f->attr)))
+		f++;
+	return nw_reading_refuse(r, "'%s' is missing",
+				 f->key ? f->key : desc->name);
+}
+
+static int check_family(struct nw_reading *r, const struct nw_desc *desc,
+			const void *obj)
 {
 	__u8 family = 0;
 	unsigned int i;
@@ -103,55 +103,45 @@ static int check(struct nw_reading *r, const struct nw_desc *desc,
 		const struct nw_field *f = &desc->field[i];
 		__u8 len = nw_load_u8(obj, f->off);
 
-		if (!nw_field_has(f, obj)) {
-			if ((f->how & NW_REQUIRED) && !may_lack(desc, f))
-				return nw_reading_refuse(r, "'%s' is missing",
-							 f->key ? f->key :
-							 desc->name);
-			continue;
-		}
-		if (f->kind == NW_KIND_FAMILY)
+		if (f->kind == NW_KIND_FAMILY && nw_field_has(f, obj))
 			family = len;
-		if ((f->how & NW_OF_FAMILY) &&
+		if ((f->how & NW_OF_FAMILY) && nw_field_has(f, obj) &&
 		    len != (family == AF_INET ? 4 : 16))
-			return nw_reading_refuse(r, "'%s' is not of the family", f->key);
+			return nw_reading_refuse(r, "'%s' is not of the family",
+						 f->key);
 	}
 	return 0;
 }
 
-static int load(struct nw_reading *r, const struct nw_desc *desc, void *obj)
+/* What can only be told when all keys have been looked at. */
+static int check(struct nw_reading *r, const struct nw_index *index,
+		 struct nw_event *ev)
 {
 	unsigned int i;
-	int ret;
 
-	for (i = 0; i < desc->nr; i++) {
-		ret = load_field(r, desc, &desc->field[i], obj);
-		if (ret)
-			return ret;
-	}
-	return check(r, desc, obj);
-}
+	for (i = 0; i < index->nr_parts; i++) {
+		const struct nw_part *part = &index->part[i];
+		const void *obj = nw_at(ev, part->off);
+		__u64 has = nw_load_u64(obj, 0);
 
-/* Keys nobody asked for; one that was asked for cannot stand there twice. */
-static int count_unknown(struct nw_reading *r)
-{
-	unsigned int i, j;
-
-	if (r->flat->dropped)
-		return nw_reading_refuse(r, "%u keys and values more than an event has",
-			      r->flat->dropped);
-	for (i = 0; i < r->flat->nr; i++) {
-		const struct nw_flat_value *v = &r->flat->value[i];
-
-		if (v->taken)
-			continue;
-		for (j = 0; j < i; j++)
-			if (!strcmp(r->flat->value[j].key, v->key))
-				return nw_reading_refuse(r, "'%.40s' is there twice",
-					      v->key);
-		r->counts->unknown_keys++;
+		if (part->attr && (part->body || has))
+			ev->has |= NW_BIT(part->attr);
+		if (part->required & ~has)
+			return refuse_missing(r, part, part->required & ~has);
+		if (part->of_family && check_family(r, part->desc, obj))
+			return -EBADMSG;
 	}
 	return 0;
+}
+
+static int load(struct nw_reading *r, unsigned int kind, struct nw_event *ev)
+{
+	const struct nw_index *index = nw_index_of(kind);
+	int ret = take_values(r, index, ev);
+
+	if (ev->flags)
+		ev->has |= NW_BIT(NW_A_RECORD_FLAGS);
+	return ret ? ret : check(r, index, ev);
 }
 
 /* A key of the reader's own lines, which no table has. */
@@ -165,33 +155,14 @@ static int own_key(struct nw_reading *r, const char *key, __u64 *to,
 	return required ? nw_reading_refuse(r, "'%s' is missing", key) : 0;
 }
 
-static int own_stamps(struct nw_reading *r, struct nw_event *ev)
-{
-	static const int stamps[] = { NW_A_RECORD_REAL, NW_A_RECORD_MONO };
-	size_t i;
-	int ret;
-
-	for (i = 0; i < 2; i++) {
-		const struct nw_field *f;
-
-		f = nw_field_by_attr(&nw_desc_record, stamps[i]);
-		ret = load_field(r, &nw_desc_record, f, ev);
-		if (ret)
-			return ret;
-	}
-	if (!NW_HAS(ev, NW_A_RECORD_MONO))
-		return nw_reading_refuse(r, "'mono' is missing");
-	return 0;
-}
-
 static int read_lost(struct nw_reading *r, struct nw_entry *entry)
 {
-	int ret = own_stamps(r, &entry->ev);
+	int ret = own_key(r, "count", &entry->count, true);
 
 	entry->kind = NW_ENTRY_LOST;
 	if (!ret)
-		ret = own_key(r, "count", &entry->count, true);
-	return ret ? ret : own_key(r, "first", &entry->first, false);
+		ret = own_key(r, "first", &entry->first, false);
+	return ret ? ret : load(r, NW_INDEX_OWN, &entry->ev);
 }
 
 /* Events from a kernel log know devices by their names alone. */
@@ -215,12 +186,11 @@ static int read_event(struct nw_reading *r, struct nw_entry *entry,
 			break;
 	if (type > NW_TYPE_MAX) {
 		r->counts->unknown_types++;
-		return 0;
+		return load(r, NW_TYPE_UNKNOWN, &entry->ev);
 	}
-	r->type = (__u8)type;
 	entry->kind = NW_ENTRY_EVENT;
 	entry->ev.type = (__u8)type;
-	ret = load(r, &nw_desc_record, &entry->ev);
+	ret = load(r, entry->ev.type, &entry->ev);
 	if (!ret)
 		give_handles(&entry->ev);
 	return ret;
@@ -280,15 +250,12 @@ static int read_object(struct nw_reading *r, struct nw_entry *entry)
 		r->counts->findings++;
 		return 1;
 	}
-	ret = load(r, &nw_desc_origin, &entry->ev.origin);
-	if (ret)
-		return ret;
 	if (is_ring_loss(r->flat, name->text))
 		return read_lost(r, entry);
 	if (strcmp(name->text, "end"))
 		return read_event(r, entry, name->text);
 	entry->kind = NW_ENTRY_END;
-	return own_stamps(r, &entry->ev);
+	return load(r, NW_INDEX_OWN, &entry->ev);
 }
 
 int nw_jsonl_event(struct nw_flat *flat, struct nw_entry *entry,
@@ -301,7 +268,5 @@ int nw_jsonl_event(struct nw_flat *flat, struct nw_entry *entry,
 
 	memset(entry, 0, sizeof(*entry));
 	ret = read_object(&r, entry);
-	if (!ret && entry->kind != NW_ENTRY_NONE)
-		ret = count_unknown(&r);
 	return ret < 0 ? ret : 0;
 }

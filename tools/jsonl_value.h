@@ -11,14 +11,12 @@
  * struct nw_reading - one object being understood
  * @flat: the object
  * @counts: what was passed over
- * @type: enum nw_type, chooses the body
  * @why: room for what makes no sense
  * @size: of @why
  */
 struct nw_reading {
 	struct nw_flat *flat;
 	struct nw_jsonl_counts *counts;
-	__u8 type;
 	char *why;
 	size_t size;
 };

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A key is looked up once, when its value is stored. The tables of fields.c
+ * say all there is to know; each kind of object is indexed when it is first
+ * met.
+ */
+#include <stddef.h>
+#include <string.h>
+
+#include "jsonl_index.h"
+
+/* Length and three letters tell nearly all keys apart. */
+static unsigned int slot_of(const char *key, size_t len)
+{
+	const unsigned char *k = (const unsigned char *)key;
+	size_t hash = len * 7;
+
+	if (len)
+		hash += k[0] * 5U + k[len / 2] * 3U + k[len - 1];
+	return hash % NW_INDEX_SLOTS;
+}
+
+const struct nw_place *nw_index_find(const struct nw_index *index,
+				     const char *key, size_t len)
+{
+	unsigned int slot = slot_of(key, len);
+	const struct nw_place *p;
+
+	for (; index->slot[slot]; slot = (slot + 1) % NW_INDEX_SLOTS) {
+		p = &index->place[index->slot[slot] - 1];
+		if (p->len == len && !memcmp(p->key, key, len))
+			return p;
+	}
+	return NULL;
+}
+
+static void add_key(struct nw_index *index, const struct nw_place *place)
+{
+	unsigned int slot = slot_of(place->key, place->len);
+
+	while (index->slot[slot])
+		slot = (slot + 1) % NW_INDEX_SLOTS;
+	index->place[index->nr] = *place;
+	index->place[index->nr] = *place;
+	index->nr++;
+	index->slot[slot] = (__u8)index->nr;
+}
+
+/* Each bit is a key; a route's gateway is an address, not that bit. */
+static void add_flags(struct nw_index *index, struct nw_place place,
+		      const struct nw_desc *body)
+{
+	const struct nw_names *names = place.field->names;
+
+	for (place.bit = 0; place.bit < names->nr; place.bit++) {
+		place.key = names->name[place.bit];
+		place.len = (__u32)strlen(place.key);
+		if (!body || !nw_field_by_key(body, place.key))
+			add_key(index, &place);
+	}
+}
+
+static void add_field(struct nw_index *index, const struct nw_desc *desc,
+		      const struct nw_field *f, __u16 off,
+		      const struct nw_desc *body)
+{
+	struct nw_place place = {
+		.key = f->key, .desc = desc, .field = f, .off = off,
+	};
+
+	if (f->kind == NW_KIND_FLAGS) {
+		add_flags(index, place, body);
+	} else if (f->key) {
+		place.len = (__u32)strlen(f->key);
+		add_key(index, &place);
+	}
+}
+
+/* What a kernel log does not say, and an event from one does not have. */
+static bool may_lack(const struct nw_desc *desc, const struct nw_field *f)
+{
+	return (desc == &nw_desc_origin && f->attr == NW_A_NETNS_INO) ||
+	       (desc == &nw_desc_record && f->attr == NW_A_RECORD_REAL);
+}
+
+static struct nw_part *add_part(struct nw_index *index,
+				const struct nw_desc *desc, size_t off)
+{
+	struct nw_part *part = &index->part[index->nr_parts++];
+	unsigned int i;
+
+	part->desc = desc;
+	part->off = (__u16)off;
+	for (i = 0; i < desc->nr; i++) {
+		const struct nw_field *f = &desc->field[i];
+
+		if ((f->how & NW_REQUIRED) && !may_lack(desc, f))
+			part->required |= NW_BIT(f->attr);
+		part->of_family |= (f->how & NW_OF_FAMILY) != 0;
+	}
+	return part;
+}
+
+static void add_whole(struct nw_index *index, const struct nw_desc *desc,
+		      size_t off)
+{
+	unsigned int i;
+
+	add_part(index, desc, off);
+	for (i = 0; i < desc->nr; i++)
+		add_field(index, desc, &desc->field[i], (__u16)off, NULL);
+}
+
+/* The nests of a record have no keys: theirs stand among the record's. */
+static void add_nest(struct nw_index *index, const struct nw_field *f,
+		     bool body)
+{
+	struct nw_part *part = &index->part[index->nr_parts];
+
+	add_whole(index, f->sub, f->off);
+	part->attr = f->attr;
+	part->body = body;
+}
+
+static void add_record(struct nw_index *index, __u8 type)
+{
+	const struct nw_desc *desc = &nw_desc_record;
+	const struct nw_desc *body;
+	unsigned int i;
+
+	body = nw_field_by_attr(desc, nw_types[type].attr)->sub;
+	for (i = 0; i < desc->nr; i++) {
+		const struct nw_field *f = &desc->field[i];
+
+		if (f->kind != NW_KIND_NEST)
+			add_field(index, desc, f, 0, body);
+		else if (f->attr == nw_types[type].attr)
+			add_nest(index, f, true);
+		else if (f->off != offsetof(struct nw_event, neigh))
+			add_nest(index, f, false);
+	}
+	add_part(index, desc, 0);
+}
+
+static void add_stamps(struct nw_index *index)
+{
+	static const int stamps[] = { NW_A_RECORD_REAL, NW_A_RECORD_MONO };
+	const struct nw_desc *desc = &nw_desc_record;
+	size_t i;
+
+	for (i = 0; i < 2; i++)
+		add_field(index, desc, nw_field_by_attr(desc, stamps[i]), 0,
+			  NULL);
+	add_part(index, desc, 0)->required = NW_BIT(NW_A_RECORD_MONO);
+}
+
+const struct nw_index *nw_index_of(unsigned int kind)
+{
+	static struct nw_index all[NW_INDEX_OWN + 1];
+	struct nw_index *index = &all[kind];
+
+	if (index->nr)
+		return index;
+	index->strict = kind != NW_TYPE_UNKNOWN;
+	add_whole(index, &nw_desc_origin, offsetof(struct nw_event, origin));
+	if (kind == NW_INDEX_OWN)
+		add_stamps(index);
+	else if (kind != NW_TYPE_UNKNOWN)
+		add_record(index, (__u8)kind);
+	return index;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Where the value of each key goes, for each kind of object; by fields.c. */
+#ifndef NW_JSONL_INDEX_H
+#define NW_JSONL_INDEX_H
+
+#include "fields.h"
+
+/* An event's type, or one of the reader's own lines: origin and stamps. */
+#define NW_INDEX_OWN	(NW_TYPE_MAX + 1)
+
+#define NW_INDEX_PLACES	64	/* keys of one kind of object */
+#define NW_INDEX_SLOTS	128
+#define NW_INDEX_PARTS	4
+
+/**
+ * struct nw_place - what a key means
+ * @key: the key, @len its length
+ * @desc: description of a part of the event
+ * @field: the field in it
+ * @off: of that part in struct nw_event
+ * @bit: of %NW_KIND_FLAGS: which one the key is
+ */
+struct nw_place {
+	const char *key;
+	const struct nw_desc *desc;
+	const struct nw_field *field;
+	__u32 len;
+	__u16 off;
+	__u8 bit;
+};
+
+/**
+ * struct nw_part - a structure in the event that has fields
+ * @off: of it in struct nw_event
+ * @attr: the record's attribute that it is, 0: none
+ * @body: it is there even if all in it is unknown
+ * @of_family: some of its fields depend on its family
+ * @required: bits of what it cannot lack
+ */
+struct nw_part {
+	const struct nw_desc *desc;
+	__u16 off;
+	__u16 attr;
+	bool body;
+	bool of_family;
+	__u64 required;
+};
+
+/**
+ * struct nw_index - one kind of object
+ * @strict: all its keys are known, but for those newer than this reader
+ * @slot: number of a place, from 1 on; 0: free
+ * @part: in the order in which they are checked
+ */
+struct nw_index {
+	unsigned int nr;
+	unsigned int nr_parts;
+	bool strict;
+	__u8 slot[NW_INDEX_SLOTS];
+	struct nw_place place[NW_INDEX_PLACES];
+	struct nw_part part[NW_INDEX_PARTS];
+};
+
+/* @kind: enum nw_type, of which UNKNOWN has but an origin, or %NW_INDEX_OWN. */
+const struct nw_index *nw_index_of(unsigned int kind);
+
+/* NULL: no such key there. */
+const struct nw_place *nw_index_find(const struct nw_index *index,
+				     const char *key, size_t len);
+
+#endif /* NW_JSONL_INDEX_H */
