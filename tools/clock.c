@@ -7,6 +7,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "calendar.h"
 #include "clock.h"
 #include "compiler.h"
 
@@ -49,21 +50,24 @@ bool nw_when_after(const struct nw_when *when, __u64 mono, __u64 real)
 	}
 }
 
+/* As isdigit(), without a look at the locale. */
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 /* Digits only, at most @max; moves @s behind them. */
 static bool number(const char **s, __u64 max, __u64 *value)
 {
 	const char *p = *s;
 	__u64 v = 0;
 
-	if (!isdigit((unsigned char)*p))
-		return false;
-	for (; isdigit((unsigned char)*p); p++) {
-		unsigned int digit = (unsigned int)(*p - '0');
-
-		if (v > (max - digit) / 10)
+	for (; is_digit(*p); p++)
+		if (__builtin_mul_overflow(v, 10, &v) ||
+		    __builtin_add_overflow(v, (unsigned int)(*p - '0'), &v))
 			return false;
-		v = v * 10 + digit;
-	}
+	if (p == *s || v > max)
+		return false;
 	*s = p;
 	*value = v;
 	return true;
@@ -75,7 +79,7 @@ static bool fixed(const char **s, int digits, int min, int max, int *value)
 	int i, v = 0;
 
 	for (i = 0; i < digits; i++) {
-		if (!isdigit((unsigned char)(*s)[i]))
+		if (!is_digit((*s)[i]))
 			return false;
 		v = v * 10 + ((*s)[i] - '0');
 	}
@@ -95,9 +99,9 @@ static bool fraction(const char **s, __u64 *ns)
 	if (**s != '.')
 		return true;
 	(*s)++;
-	if (!isdigit((unsigned char)**s))
+	if (!is_digit(**s))
 		return false;
-	for (; isdigit((unsigned char)**s); (*s)++, unit /= 10)
+	for (; is_digit(**s); (*s)++, unit /= 10)
 		*ns += (__u64)(**s - '0') * unit;
 	return true;
 }
@@ -206,14 +210,28 @@ static bool parse_zone(const char **s, bool *given, long *east)
 	return true;
 }
 
-static bool to_real(struct tm *tm, bool zone, long east, __u64 frac,
-		    __u64 *ns)
+static bool to_real_zone(const struct tm *tm, long east, __u64 frac,
+			 __u64 *ns)
+{
+	const struct nw_date date = {
+		tm->tm_year + 1900, tm->tm_mon + 1, tm->tm_mday,
+	};
+	long t = tm->tm_hour * 3600L + tm->tm_min * 60L + tm->tm_sec - east;
+
+	t += 86400L * nw_calendar_days(&date);
+	if (t < 0 || !nw_calendar_is_day(&date))
+		return false;
+	*ns = (__u64)t * NW_NSEC_PER_SEC + frac;
+	return true;
+}
+
+static bool to_real_local(struct tm *tm, __u64 frac, __u64 *ns)
 {
 	int mday = tm->tm_mday;
 	time_t t;
 
 	tm->tm_isdst = -1;
-	t = zone ? timegm(tm) - east : mktime(tm);
+	t = mktime(tm);
 	/* February 30th comes back as a day of March. */
 	if (t < 0 || tm->tm_mday != mday)
 		return false;
@@ -221,7 +239,7 @@ static bool to_real(struct tm *tm, bool zone, long east, __u64 frac,
 	return true;
 }
 
-static bool parse_full(const char *s, __u64 *ns)
+bool nw_when_parse_date(const char *s, __u64 *ns)
 {
 	struct tm tm = { 0 };
 	__u64 frac = 0;
@@ -236,7 +254,10 @@ static bool parse_full(const char *s, __u64 *ns)
 		    !parse_zone(&s, &zone, &east))
 			return false;
 	}
-	return !*s && to_real(&tm, zone, east, frac, ns);
+	if (*s)
+		return false;
+	return zone ? to_real_zone(&tm, east, frac, ns) :
+		      to_real_local(&tm, frac, ns);
 }
 
 static bool parse_today(const char *s, __u64 now, __u64 *ns)
@@ -249,7 +270,7 @@ static bool parse_today(const char *s, __u64 now, __u64 *ns)
 		return false;
 	tm.tm_sec = 0;
 	if (!parse_clock(&s, &tm, &frac) || *s ||
-	    !to_real(&tm, false, 0, frac, ns))
+	    !to_real_local(&tm, frac, ns))
 		return false;
 	if (*ns <= now)
 		return true;
@@ -268,7 +289,7 @@ int nw_when_parse(const char *s, __u64 now, struct nw_when *when, char *err,
 		when->kind = NW_WHEN_MONO;
 	else if (parse_ago(s, &when->ns))
 		when->kind = NW_WHEN_AGO;
-	else if (parse_full(s, &when->ns))
+	else if (nw_when_parse_date(s, &when->ns))
 		when->kind = NW_WHEN_REAL;
 	else if (parse_today(s, now, &when->ns))
 		when->kind = NW_WHEN_REAL;

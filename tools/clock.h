@@ -45,6 +45,12 @@ __u64 nw_clock_wall(const struct nw_clock *clock, __u64 mono);
 int nw_when_parse(const char *s, __u64 now, struct nw_when *when, char *err,
 		  size_t size);
 
+/*
+ * "2026-11-19", with a time of day behind a blank or a T, and its zone: ns of
+ * CLOCK_REALTIME. Without a zone it is the local one.
+ */
+bool nw_when_parse_date(const char *s, __u64 *ns);
+
 /* Turns %NW_WHEN_AGO into %NW_WHEN_MONO. */
 void nw_when_settle(struct nw_when *when, const struct nw_clock *now);
 

@@ -45,7 +45,8 @@ int nw_nud_by_name(const char *name)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(nuds); i++)
-		if (!strcasecmp(nuds[i].name, name))
+		if ((nuds[i].name[0] | ' ') == (name[0] | ' ') &&
+		    !strcasecmp(nuds[i].name, name))
 			return nuds[i].nud;
 	return -1;
 }

@@ -57,26 +57,25 @@ static int pass_over(struct nw_reading *r, const struct nw_flat_value *v)
 static int take_values(struct nw_reading *r, const struct nw_index *index,
 		       struct nw_event *ev)
 {
-	bool seen[NW_INDEX_PLACES] = { false };
-	unsigned int i;
+	const struct nw_flat_value *v = r->flat->value;
+	const struct nw_flat_value *end = v + r->flat->nr;
+	const struct nw_place *p;
+	__u64 seen = 0;
 	int ret = 0;
 
 	if (index->strict && r->flat->dropped)
 		return nw_reading_refuse(r, "%u keys and values more than an event has",
 					 r->flat->dropped);
-	for (i = 0; !ret && i < r->flat->nr; i++) {
-		const struct nw_flat_value *v = &r->flat->value[i];
-		const struct nw_place *p;
-
+	for (; !ret && v < end; v++) {
 		p = nw_index_find(index, v->key, v->len);
-		if (!p)
+		if (!p) {
 			ret = index->strict ? pass_over(r, v) : 0;
-		else if (seen[p - index->place])
-			ret = refuse_twice(r, v);
-		else
-			ret = store(r, v, p, ev);
-		if (p)
-			seen[p - index->place] = true;
+			continue;
+		}
+		if (seen & NW_BIT(p->nth))
+			return refuse_twice(r, v);
+		seen |= NW_BIT(p->nth);
+		ret = store(r, v, p, ev);
 	}
 	return ret;
 }

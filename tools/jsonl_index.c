@@ -41,7 +41,7 @@ static void add_key(struct nw_index *index, const struct nw_place *place)
 	while (index->slot[slot])
 		slot = (slot + 1) % NW_INDEX_SLOTS;
 	index->place[index->nr] = *place;
-	index->place[index->nr] = *place;
+	index->place[index->nr].nth = (__u8)index->nr;
 	index->nr++;
 	index->slot[slot] = (__u8)index->nr;
 }

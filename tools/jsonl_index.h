@@ -19,6 +19,7 @@
  * @field: the field in it
  * @off: of that part in struct nw_event
  * @bit: of %NW_KIND_FLAGS: which one the key is
+ * @nth: which of the places it is
  */
 struct nw_place {
 	const char *key;
@@ -27,6 +28,7 @@ struct nw_place {
 	__u32 len;
 	__u16 off;
 	__u8 bit;
+	__u8 nth;
 };
 
 /**

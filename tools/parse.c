@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <arpa/inet.h>
-#include <ctype.h>
 #include <limits.h>
 #include <string.h>
 
@@ -8,20 +7,25 @@
 #include "format.h"
 #include "parse.h"
 
+/* As isdigit(), without a look at the locale. */
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 /* Digits up to something else; moves @s there. */
 static bool digits(const char **s, __u64 max, __u64 *value)
 {
+	const char *p = *s;
 	__u64 v = 0;
 
-	if (!isdigit((unsigned char)**s))
-		return false;
-	for (; isdigit((unsigned char)**s); (*s)++) {
-		__u64 digit = (__u64)(**s - '0');
-
-		if (v > (max - digit) / 10)
+	for (; is_digit(*p); p++)
+		if (__builtin_mul_overflow(v, 10, &v) ||
+		    __builtin_add_overflow(v, (unsigned int)(*p - '0'), &v))
 			return false;
-		v = v * 10 + digit;
-	}
+	if (p == *s || v > max)
+		return false;
+	*s = p;
 	*value = v;
 	return true;
 }
@@ -30,8 +34,6 @@ bool nw_parse_number(const char *text, __u64 max, __u64 *value)
 {
 	/* JSON has no leading zeros either. */
 	if (text[0] == '0' && text[1])
-		return false;
-	if (max < 9)
 		return false;
 	return digits(&text, max, value) && !*text;
 }
@@ -71,9 +73,9 @@ bool nw_parse_seconds(const char *text, __u64 *ns)
 		return false;
 	if (*text == '.') {
 		text++;
-		if (!isdigit((unsigned char)*text))
+		if (!is_digit(*text))
 			return false;
-		for (; isdigit((unsigned char)*text) && unit; unit /= 10)
+		for (; is_digit(*text) && unit; unit /= 10)
 			frac += (__u64)(*text++ - '0') * unit;
 	}
 	if (*text || secs * NW_NSEC_PER_SEC > ULLONG_MAX - frac)
@@ -84,20 +86,14 @@ bool nw_parse_seconds(const char *text, __u64 *ns)
 
 bool nw_parse_rfc3339(const char *text, __u64 *real)
 {
-	struct nw_when when;
 	size_t len = strlen(text);
-	char err[256];
 
 	/* A zone at the end: without it the time would be a local one. */
 	if (len < 20 || text[10] != 'T' ||
 	    (text[len - 1] != 'Z' && text[len - 6] != '+' &&
 	     text[len - 6] != '-'))
 		return false;
-	if (nw_when_parse(text, 0, &when, err, sizeof(err)) ||
-	    when.kind != NW_WHEN_REAL)
-		return false;
-	*real = when.ns;
-	return true;
+	return nw_when_parse_date(text, real);
 }
 
 bool nw_parse_addr(const char *text, struct nw_addr *addr)
