@@ -102,22 +102,33 @@ void nw_finding_lladdr(struct nw_finding *f, const struct nw_lladdr *lladdr)
 		f->lladdrs[f->nr_lladdrs++] = *lladdr;
 }
 
-/* Full: the first half stays, how it began; the rest is the latest. */
+/* In their order. Full: the first half stays, how it began; the rest is the latest. */
 void nw_finding_evidence(struct nw_finding *f, __u64 seq)
 {
 	const unsigned int keep = NW_FINDING_EVIDENCE / 2;
+	unsigned int at, drop;
 
 	if (!f || !seq)
 		return;
-	if (f->nr_evidence && f->evidence[f->nr_evidence - 1] == seq)
-		return;
+	for (at = f->nr_evidence; at && f->evidence[at - 1] >= seq; at--)
+		if (f->evidence[at - 1] == seq)
+			return;
 	f->evidence_all++;
-	if (f->nr_evidence == NW_FINDING_EVIDENCE) {
-		memmove(&f->evidence[keep], &f->evidence[keep + 1],
-			(keep - 1) * sizeof(f->evidence[0]));
-		f->nr_evidence--;
+	drop = f->nr_evidence;
+	if (drop == NW_FINDING_EVIDENCE) {
+		drop = keep;
+		at -= at > keep;
+	} else {
+		f->nr_evidence++;
 	}
-	f->evidence[f->nr_evidence++] = seq;
+	/* What is dropped leaves its place to those between it and the new. */
+	if (at <= drop)
+		memmove(&f->evidence[at + 1], &f->evidence[at],
+			(drop - at) * sizeof(f->evidence[0]));
+	else
+		memmove(&f->evidence[drop], &f->evidence[drop + 1],
+			(at - drop) * sizeof(f->evidence[0]));
+	f->evidence[at] = seq;
 }
 
 void nw_finding_fact(struct nw_finding *f, const struct nw_clock *at,

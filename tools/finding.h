@@ -65,7 +65,7 @@ struct nw_fact {
  * @opened: when the rule was met: a deadline or an event, never a tick
  * @changed: when it got its present status
  * @cleared: when it ended, 0 while it lasts
- * @evidence: sequence numbers, the first and the latest of them
+ * @evidence: sequence numbers, ascending: the first and the latest of them
  * @nr_evidence: how many are kept
  * @evidence_all: how many there were
  * @ending: facts from this one on tell what came just before it ended, 0: none

@@ -167,6 +167,47 @@ static void what_is_not_known_is_left_out(void **state)
 	expect(&nw_out_json, &f, parts);
 }
 
+static void expect_evidence(const struct nw_finding *f, const __u64 *want,
+			    unsigned int nr)
+{
+	unsigned int i;
+
+	assert_int_equal(f->nr_evidence, nr);
+	for (i = 0; i < nr; i++)
+		assert_int_equal(f->evidence[i], want[i]);
+}
+
+/* Told again with each change; a number stands there once, in its order. */
+static void evidence_is_in_order_and_once(void **state)
+{
+	static const __u64 few[] = { 14, 18, 22, 23 };
+	static const __u64 full[] = {
+		14, 18, 22, 23, 24, 25, 26, 27, 33, 34, 35, 36, 37, 38, 39, 40,
+	};
+	struct nw_finding f = { 0 };
+	__u64 seq;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 3; i++) {
+		nw_finding_evidence(&f, 22);
+		nw_finding_evidence(&f, 23);
+		nw_finding_evidence(&f, 14);
+		nw_finding_evidence(&f, 18);
+	}
+	expect_evidence(&f, few, ARRAY_SIZE(few));
+	assert_int_equal(f.evidence_all, 4);
+	/* Full: how it began stays, and the latest. */
+	for (seq = 24; seq <= 40; seq++)
+		nw_finding_evidence(&f, seq);
+	expect_evidence(&f, full, ARRAY_SIZE(full));
+	assert_int_equal(f.evidence_all, 21);
+	nw_finding_evidence(&f, 10);
+	assert_int_equal(f.evidence[0], 10);
+	assert_int_equal(f.evidence[8], 27);
+	assert_int_equal(f.nr_evidence, NW_FINDING_EVIDENCE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -174,6 +215,7 @@ int main(void)
 		cmocka_unit_test(of_many_namespaces),
 		cmocka_unit_test(as_json),
 		cmocka_unit_test(what_is_not_known_is_left_out),
+		cmocka_unit_test(evidence_is_in_order_and_once),
 	};
 
 	setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3", 1);
