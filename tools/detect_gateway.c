@@ -6,9 +6,10 @@
  *	warn: (N + 2) x retrans_time after the first question of a spell in
  *	      which it was asked without a pause; or the second failed round
  *	crit: 5 x N x retrans_time after packets stopped to flow
- * with N = app_solicit + mcast_solicit. Neither while there is no carrier;
- * after it came, warn not before 5 s (30 s more for a gateway that never
- * answered: spanning tree) and crit not before 45 s.
+ * with N = app_solicit + mcast_solicit. Before that the first failed round is
+ * information. Nothing while there is no carrier; after it came, nothing
+ * before 5 s (warn 30 s more for a gateway that never answered: spanning
+ * tree) and crit not before 45 s.
  *
  * Only proof ends it, or that no route uses the address any more, or an
  * administrator who says what is right. Entries come and go meanwhile.
@@ -19,109 +20,11 @@
 
 #include "stuck.h"
 
-static __u64 later(__u64 a, __u64 b)
-{
-	return a > b ? a : b;
-}
-
-/* @count times @unit behind @from; never, where that is beyond all times. */
-static __u64 after(__u64 from, __u64 unit, __u64 count)
-{
-	__u64 at;
-
-	if (__builtin_mul_overflow(unit, count, &at) ||
-	    __builtin_add_overflow(from, at, &at))
-		return NW_NEVER;
-	return at;
-}
-
-/* Without any solicit a round is over at once; crit still takes its time. */
-static __u32 solicits(const struct nw_wparams *p)
-{
-	__u32 nr = p->app_probes + p->mcast_probes;
-
-	return nr ? nr : 1;
-}
-
-/* When the link under @n came up, 0 when that was before the stream. */
-static __u64 carrier_since(const struct nw_detect *d, const struct nw_wneigh *n)
-{
-	const struct nw_world *w = &d->world;
-
-	return nw_world_carrier_since(w, nw_world_link(w, n->net, n->ifindex));
-}
-
 static bool is_cut(const struct nw_detect *d, const struct nw_wneigh *n)
 {
 	const struct nw_world *w = &d->world;
 
 	return nw_world_is_cut(w, nw_world_link(w, n->net, n->ifindex));
-}
-
-/*
- * Silence before that means nothing. For a gateway that answered before the
- * carrier was lost this is when it came back, and five seconds later (carrier-
- * wait) comes the warning. One that never answered in this stream may be behind
- * a port that does not forward yet: at boot two forward delays are no alarm.
- */
-static __u64 may_answer(const struct nw_detect *d, const struct nw_wneigh *n,
-			__u64 up)
-{
-	if (!up || n->proof.at.mono)
-		return up;
-	return up + nw_detect_threshold(d, NW_T_STUCK_FORWARD_DELAYS);
-}
-
-/*
- * When the round failed that makes enough of them, or never. Those that began
- * before @from do not count.
- */
-static __u64 enough_rounds(const struct nw_detect *d, const struct nw_stuck *s,
-			   const struct nw_wparams *p, __u64 from)
-{
-	__u64 need = nw_detect_threshold(d, NW_T_STUCK_ROUNDS);
-	__u64 first, last;
-
-	if (s->rounds < need)
-		return NW_NEVER;
-	last = s->fails[(s->rounds - 1) % NW_FLAP_KEPT];
-	first = s->fails[(s->rounds - need) % NW_FLAP_KEPT];
-	if ((from && first < after(from, p->retrans, solicits(p))) ||
-	    last - first > nw_detect_threshold(d, NW_T_STUCK_ROUNDS_WINDOW))
-		return NW_NEVER;
-	return last;
-}
-
-static __u64 warn_at(const struct nw_detect *d, const struct nw_stuck *s,
-		     const struct nw_wneigh *n)
-{
-	__u64 up = carrier_since(d, n), from = may_answer(d, n, up), at, asked;
-	const struct nw_wparams *p;
-
-	p = nw_world_params(&d->world, n->net, n->ifindex, n->family);
-	at = enough_rounds(d, s, p, from);
-	if (s->spell && !s->idle) {
-		asked = after(later(s->spell, from), p->retrans, solicits(p) +
-			      nw_detect_threshold(d, NW_T_STUCK_WARN_EXTRA));
-		at = asked < at ? asked : at;
-	}
-	if (at == NW_NEVER || !up)
-		return at;
-	return later(at, up + nw_detect_threshold(d, NW_T_STUCK_CARRIER_WAIT));
-}
-
-static __u64 crit_at(const struct nw_detect *d, const struct nw_stuck *s,
-		     const struct nw_wneigh *n)
-{
-	const struct nw_wparams *p;
-	__u64 up = carrier_since(d, n), at;
-
-	p = nw_world_params(&d->world, n->net, n->ifindex, n->family);
-	at = after(later(s->begin, up), p->retrans, solicits(p) *
-		   nw_detect_threshold(d, NW_T_STUCK_CRIT_ROUNDS));
-	if (!up)
-		return at;
-	return later(at, up + nw_detect_threshold(d, NW_T_STUCK_CARRIER_CRIT));
 }
 
 static void tell(struct nw_detect *d, struct nw_stuck *s,
@@ -148,18 +51,25 @@ static enum nw_severity severity_of(const struct nw_stuck *s)
 static void judge(struct nw_detect *d, struct nw_stuck *s,
 		  const struct nw_wneigh *n)
 {
-	__u64 at = NW_NEVER;
+	__u64 at = NW_NEVER, info;
 
 	nw_detect_disarm(d, &s->timer);
 	if (!s->begin || is_cut(d, n))
 		return;
 	if (severity_of(s) < NW_SEVERITY_WARN) {
-		at = warn_at(d, s, n);
+		at = nw_stuck_warn_at(d, s, n);
 		if (at <= d->now)
 			tell(d, s, n, NW_SEVERITY_WARN);
 	}
+	if (severity_of(s) == NW_SEVERITY_NONE) {
+		info = nw_stuck_info_at(d, s, n);
+		if (info <= d->now)
+			tell(d, s, n, NW_SEVERITY_INFO);
+		else
+			at = info < at ? info : at;
+	}
 	if (severity_of(s) == NW_SEVERITY_WARN) {
-		at = crit_at(d, s, n);
+		at = nw_stuck_crit_at(d, s, n);
 		if (at <= d->now)
 			tell(d, s, n, NW_SEVERITY_CRIT);
 	}
@@ -222,7 +132,7 @@ static __u32 requests(const struct nw_detect *d, const struct nw_wneigh *n,
 	p = nw_world_params(&d->world, n->net, n->ifindex, n->family);
 	if (ev->neigh.old == NUD_PROBE)
 		return p->ucast_probes + p->app_probes + p->mcast_reprobes;
-	return solicits(p);
+	return p->app_probes + p->mcast_probes;
 }
 
 /* Nobody answered a whole round; what a program fails is no round. */
@@ -231,7 +141,7 @@ static void fail(struct nw_detect *d, struct nw_stuck *s,
 {
 	s->idle = ev->mono;
 	if (ev->cause == NW_CAUSE_ADMIN || nw_detect_initial(ev) ||
-	    is_cut(d, n))
+	    is_cut(d, n) || nw_stuck_is_early(d, n, ev->mono))
 		return;
 	note_probe(s, ev, NUD_INCOMPLETE);
 	if (!s->begin)
@@ -244,8 +154,6 @@ static void fail(struct nw_detect *d, struct nw_stuck *s,
 	s->requests += requests(d, n, ev);
 	s->fails[s->rounds++ % NW_FLAP_KEPT] = ev->mono;
 	nw_finding_evidence(s->finding, ev->seq);
-	if (!s->finding)
-		tell(d, s, n, NW_SEVERITY_INFO);
 }
 
 /* It was heard of, but did not answer: no proof, and no outage as yet. */

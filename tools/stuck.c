@@ -11,6 +11,7 @@
 #include "words.h"
 
 #define LOWERS_SAID	5
+#define UNANSWERED	"unanswered"
 #define DAY		(24 * 3600 * NW_NSEC_PER_SEC)
 
 static const char *proof_name(const struct nw_wneigh *n)
@@ -39,22 +40,38 @@ static void say_proof(struct nw_finding *f, const struct nw_wneigh *n)
 	nw_finding_evidence(f, n->proof.seq);
 }
 
-static void say_story(struct nw_finding *f, const struct nw_stuck *s)
+static void story_words(char *buf, size_t size, const struct nw_stuck *s)
 {
 	char time[NW_WORDS] = "";
 
 	if (!s->failed.at.mono) {
-		nw_finding_fact(f, &s->probe.at, "unanswered",
-				"INCOMPLETE, no round is over yet");
+		snprintf(buf, size, "INCOMPLETE, no round is over yet");
 		return;
 	}
 	nw_words_time(time, sizeof(time),
 		      s->failed.at.mono > s->probe.at.mono ?
 		      s->failed.at.mono - s->probe.at.mono : 0);
-	nw_finding_fact(f, &s->probe.at, "unanswered",
-			"%s, FAILED +%s; %llu %s, 0 answers",
-			s->probe_state == NUD_PROBE ? "PROBE" : "INCOMPLETE",
-			time, s->rounds, s->rounds == 1 ? "round" : "rounds");
+	snprintf(buf, size, "%s, FAILED +%s; %llu %s, 0 answers",
+		 s->probe_state == NUD_PROBE ? "PROBE" : "INCOMPLETE",
+		 time, s->rounds, s->rounds == 1 ? "round" : "rounds");
+}
+
+static void say_story(struct nw_finding *f, const struct nw_stuck *s)
+{
+	char words[NW_FACT_TEXT];
+
+	story_words(words, sizeof(words), s);
+	nw_finding_fact(f, &s->probe.at, UNANSWERED, "%s", words);
+}
+
+/* The evidence is as old as the last change; its rounds went on. */
+static void renew_story(struct nw_finding *f, const struct nw_stuck *s)
+{
+	unsigned int i;
+
+	for (i = 0; i < f->nr_facts; i++)
+		if (!strcmp(f->facts[i].label, UNANSWERED))
+			story_words(f->facts[i].text, NW_FACT_TEXT, s);
 }
 
 /* Losses of the last day; as many as are kept, or more. */
@@ -252,6 +269,7 @@ void nw_stuck_describe_end(struct nw_detect *d, struct nw_stuck *s,
 			s->rounds == 1 ? "round" : "rounds");
 	nw_finding_number(f, "dwell_ns", lasted);
 	nw_finding_number(f, "rounds", s->rounds);
+	renew_story(f, s);
 	if (f)
 		f->ending = f->nr_facts;
 	nw_words_changes(d, f, n->net, from > f->began.mono ? from

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* A gateway that does not answer; for detect_gateway.c and stuck.c only. */
+/* A gateway that does not answer; for detect_gateway.c and its stuck*.c only. */
 #ifndef NW_STUCK_H
 #define NW_STUCK_H
 
@@ -42,6 +42,20 @@ struct nw_stuck {
 	unsigned int nr_offered;
 	struct nw_told offer;
 };
+
+/*
+ * When its finding is due as information, and as warn; when it rises to crit.
+ * NW_NEVER: by what is known so far not at all.
+ */
+__u64 nw_stuck_info_at(const struct nw_detect *d, const struct nw_stuck *s,
+		       const struct nw_wneigh *n);
+__u64 nw_stuck_warn_at(const struct nw_detect *d, const struct nw_stuck *s,
+		       const struct nw_wneigh *n);
+__u64 nw_stuck_crit_at(const struct nw_detect *d, const struct nw_stuck *s,
+		       const struct nw_wneigh *n);
+/* Did a round that ended at @mono begin before there was a carrier? */
+bool nw_stuck_is_early(const struct nw_detect *d, const struct nw_wneigh *n,
+		       __u64 mono);
 
 /* Renew text, numbers and evidence of the open finding. */
 void nw_stuck_describe(struct nw_detect *d, struct nw_stuck *s,
