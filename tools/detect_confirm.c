@@ -4,7 +4,9 @@
  * alone confirm the new owner, which may be the wrong one.
  *
  * Timer of each gateway: gateway-unconfirmed-wait after a move. Any ARP/ND
- * packet from the new address ends the doubt, but for the one that moved it.
+ * packet from the new address ends the doubt, but for the announcement that
+ * moved it, which is repeated: for gateway-unconfirmed-announce an answer alone
+ * does.
  */
 #include <linux/neighbour.h>
 
@@ -55,6 +57,10 @@ static void describe(struct nw_detect *d, struct state *s,
 	nw_finding_number(f, "dwell_ns", d->now - s->moved);
 	nw_finding_number(f, "limit_ns",
 			  nw_detect_threshold(d, NW_T_UNCONFIRMED_WAIT));
+	nw_finding_forget_facts(f);
+	nw_finding_fact(f, &n->moved.at, "moved", "%s -> %s", from, to);
+	nw_finding_fact(f, &n->upper.at, "last proof",
+			"an upper layer confirmed");
 	nw_finding_evidence(f, n->moved.seq);
 	nw_finding_evidence(f, n->upper.seq);
 	hint(f, n);
@@ -98,12 +104,21 @@ static void start(struct nw_detect *d, struct state *s, __u64 mono)
 }
 
 /* n->arp is forgotten with a move: what it holds is the new owner's. */
+static bool is_evident(const struct nw_detect *d, const struct state *s,
+		       const struct nw_wneigh *n)
+{
+	if (!n->arp.at.mono)
+		return false;
+	return n->arp_kind == NW_PROOF_REPLY || n->arp.at.mono > s->moved +
+	       nw_detect_threshold(d, NW_T_UNCONFIRMED_ANNOUNCE);
+}
+
 static void take_event(struct nw_detect *d, struct state *s,
 		       const struct nw_wneigh *n, const struct nw_event *ev)
 {
 	if (!n->gateway)
 		settle(d, s, "no route uses it any more");
-	else if (n->arp.at.mono)
+	else if (is_evident(d, s, n))
 		settle(d, s, "an answer came from the new address");
 	else if (ev->cause == NW_CAUSE_ADMIN && ev->type == NW_TYPE_NEIGH &&
 		 nw_world_usable(n->state))
