@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* show gateway, and show table. */
+#include <string.h>
 #include <sys/socket.h>
 
 #include "cmd.h"
@@ -8,6 +9,8 @@
 #include "netns.h"
 #include "out_object.h"
 #include "say.h"
+#include "verdict.h"
+#include "words.h"
 
 static void print_row(struct nw_out *out, const struct nw_gateway *gw)
 {
@@ -42,9 +45,49 @@ static void print_row(struct nw_out *out, const struct nw_gateway *gw)
 		    NW_COLOR_NONE, out->colored);
 }
 
-/* One gateway alone: all that is kept of it. */
-static void print_detail(struct nw_out *out, const struct nw_gateway *gw)
+/* Who owns the address is not known for sure; what makes it sure. */
+static void print_unconfirmed(struct nw_out *out, const struct nw_finding *f)
 {
+	char from[NW_WORDS], time[64];
+	struct nw_line *line = &out->line;
+
+	nw_words_lladdr(from, sizeof(from), &f->lladdrs[0]);
+	nw_out_time(out, time, sizeof(time), f->began.mono, f->began.real);
+	nw_line_start(line, 2);
+	nw_line_add(line, "  moved %s from %s, no %s answer from it since; ",
+		    time, from, nw_words_protocol(f->family));
+	nw_line_add(line, "TCP alone keeps it alive%s",
+		    f->severity >= NW_SEVERITY_WARN ?
+		    ", and another MAC claims it" : "");
+	nw_line_end(line, out->file, NW_COLOR_DOUBT, out->colored);
+	nw_line_start(line, 8);
+	nw_line_add(line, "  next  %s", f->hint);
+	nw_line_end(line, out->file, NW_COLOR_HEAD, out->colored);
+}
+
+/* What the detectors say of it now. */
+static void print_findings(struct nw_out *out, const struct nw_verdict *v,
+			   const struct nw_nexthop *hop)
+{
+	const struct nw_finding *f;
+
+	for (f = nw_detect_open(v->judge.d); f; f = f->next) {
+		if (f->status == NW_STATUS_NEW || f->ifindex != hop->ifindex ||
+		    !nw_addr_equal(&f->addr, &hop->gateway) ||
+		    f->origin.netns_cookie != hop->origin.netns_cookie)
+			continue;
+		if (!strcmp(f->id, "gateway-unconfirmed"))
+			print_unconfirmed(out, f);
+		else
+			nw_out_finding_screen(out, f, true);
+	}
+}
+
+/* One gateway alone: all that is kept of it. */
+static void print_detail(struct nw_out *out, const struct nw_gateway *gw,
+			 const struct nw_verdict *v)
+{
+	print_findings(out, v, &gw->hop);
 	nw_out_steps(out, gw->neigh.last, gw->neigh.nr_last, false);
 	nw_out_outages(out, gw->neigh.outage, gw->neigh.nr_outage);
 }
@@ -65,27 +108,51 @@ static void print_json(struct nw_out *out, const struct nw_gateway *gw)
 	nw_json_close(json, '}');
 }
 
-int nw_show_gateway(struct nw_opts *o, struct nw_client *c,
-		    struct nw_out *out)
+static void print_gateway(struct nw_out *out, const struct nw_gateway *gw,
+			  const struct nw_verdict *v)
+{
+	if (out->ops == &nw_out_json) {
+		print_json(out, gw);
+		return;
+	}
+	print_row(out, gw);
+	if (v)
+		print_detail(out, gw, v);
+}
+
+static int show_gateways(struct nw_opts *o, struct nw_client *c,
+			 struct nw_out *out, struct nw_verdict *v)
 {
 	struct nw_gateways g = { 0 };
 	size_t i;
 	int ret;
 
 	ret = nw_gateways_read(&g, c, &o->filter, o->all_netns);
+	if (!ret && v)
+		ret = nw_verdict_read(v, c);
 	if (!o->json)
 		fprintf(out->file, "%-17s%-11s%-11s%-11s%-18s%s\n", "GATEWAY",
 			"DEV", "ROUTES", "STATE", "LLADDR", "ARP/ND AGE");
-	for (i = 0; i < g.nr; i++) {
-		if (o->json)
-			print_json(out, &g.gw[i]);
-		else
-			print_row(out, &g.gw[i]);
-		if (!o->json && nw_filter_is_host(&o->filter))
-			print_detail(out, &g.gw[i]);
-	}
+	for (i = 0; !ret && i < g.nr; i++)
+		print_gateway(out, &g.gw[i], v);
 	nw_gateways_free(&g);
 	return ret ? nw_cmd_done(c, ret, "gateways") : NW_EXIT_OK;
+}
+
+int nw_show_gateway(struct nw_opts *o, struct nw_client *c,
+		    struct nw_out *out)
+{
+	static struct nw_verdict v;
+	int ret;
+
+	if (o->json || !nw_filter_is_host(&o->filter))
+		return show_gateways(o, c, out, NULL);
+	ret = nw_verdict_open(&v, o, out);
+	if (ret)
+		return nw_say_failed("detectors", ret, "");
+	ret = show_gateways(o, c, out, &v);
+	nw_verdict_close(&v);
+	return ret;
 }
 
 /* The newest of each family. */
