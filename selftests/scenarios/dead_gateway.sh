@@ -37,7 +37,7 @@ cable() {
 	EOF2
 	ip -n "$near" route add default via "$(v4 1)"
 }
-for name in $hosts; do cable $name; done
+for name in $hosts; do cable "$name"; done
 # Addresses of their own networks: they stay when the gateway's goes.
 ip_in "$gw_busy" <<-EOF2
 	addr add $(v4 3)/32 dev g0
@@ -52,7 +52,7 @@ start_actor
 # until_second N - of the incident
 until_second() {
 	local us=$((${began/[.,]/} + $1 * 1000000 - ${EPOCHREALTIME/[.,]/}))
-	[ $us -le 0 ] || nap $((us / 1000000)).$(printf %06d $((us % 1000000)))
+	[ $us -le 0 ] || nap "$(printf %d.%06d $((us / 1000000)) $((us % 1000000)))"
 }
 
 # keep_using HOST SECONDS / stop_using HOST - a datagram so often to somewhere behind the gateway
@@ -139,7 +139,7 @@ incident() {
 declare -A at
 stamps() {
 	local name value
-	while read -r name value; do at[$1.$name]=$value; done < <(host=${!1} history "$(v4 1)" event neigh | jq -rs "$jq_ns"'
+	while read -r name value; do at[$1_$name]=$value; done < <(host=${!1} history "$(v4 1)" event neigh | jq -rs "$jq_ns"'
 		def stamp(n): .[n].mono // "0.0" | ns;
 		"asked \(map(select(.new == "INCOMPLETE")) | stamp(1))",
 		"probe \(map(select(.new == "PROBE")) | stamp(0))",
@@ -164,18 +164,18 @@ for name in $hosts; do stamps "$name"; done
 plan 28
 
 # Ten a second: asked by unicast first, so that the second failed round comes 3 s after the first.
-dead="open info gateway-stuck ${at[busy.failed]}
-raised warn gateway-stuck ${at[busy.second]}
-raised crit gateway-stuck $((at[busy.failed] + 15 * second))"
+dead="open info gateway-stuck ${at[busy_failed]}
+raised warn gateway-stuck ${at[busy_second]}
+raised crit gateway-stuck $((at[busy_failed] + 15 * second))"
 is "busy: one episode: info, warn at the second round, crit 15 s after packets stopped to flow" \
-	"$(changes "$(found busy)")" "$dead"$'\n'"cleared crit gateway-stuck ${at[busy.back]}"
+	"$(changes "$(found busy)")" "$dead"$'\n'"cleared crit gateway-stuck ${at[busy_back]}"
 is "busy: crit it stays, idle and with its entry collected" "$(changes "$busy_dead")" "$dead"
 is "busy: the collector took the entry meanwhile" \
 	"$(host=$busy history "$(v4 1)" event neigh | jq -r 'select(.cause == "gc") | "\(.old) \(.new)"')" "FAILED null"
 between "busy: three probes went unanswered for 3 s" \
-	$(((at[busy.failed] - at[busy.probe]) / 1000000)) 3000 3400
+	$(((at[busy_failed] - at[busy_probe]) / 1000000)) 3000 3400
 between "busy: warn no later than (N + 2) x retrans_time after that, 5 s" \
-	$(((at[busy.second] - at[busy.failed]) / 1000000)) 3000 5000
+	$(((at[busy_second] - at[busy_failed]) / 1000000)) 3000 5000
 
 f=$(the "$busy_dead" raised crit gateway-stuck)
 is "busy: the numbers of the rule" "$(jq -c '[.dwell_ns, .retrans_ns, .solicits, .limit_ns]' <<<"$f")" \
@@ -184,7 +184,7 @@ is "busy: in words" "$(jq -r .text <<<"$f")" "nobody answers ARP, 15.0 s"
 is "busy: last proof of life" "$(fact "$f" "last proof")" "ARP reply, $gw_mac"
 check "busy: the first question without an answer" grep -qx \
 	'PROBE, FAILED +3\.[0-4] s; 5 rounds, 0 answers' <(fact "$f" unanswered)
-is "busy: and when" "$(jq -r "$jq_ns"'.facts[] | select(.label == "unanswered") | .mono | ns' <<<"$f")" "${at[busy.probe]}"
+is "busy: and when" "$(jq -r "$jq_ns"'.facts[] | select(.label == "unanswered") | .mono | ns' <<<"$f")" "${at[busy_probe]}"
 is "busy: the link under it" "$(fact "$f" "link h0")" "up since before the recording, 10000 full, no loss in 24 h"
 is "busy: other MACs" "$(fact "$f" "other MAC")" "offered: no"
 is "busy: who else answered" "$(jq -c '[.others_answered, .others]' <<<"$f") $(fact "$f" neighbours)" \
@@ -197,30 +197,30 @@ check "busy: the records of the proof, the probe and the failure are its evidenc
 	--argjson wanted "[$(record busy REACHABLE),$(record busy PROBE),$(record busy FAILED)]" \
 	'.evidence | . == sort and . == unique and ($wanted - . == [])' <<<"$f"
 f=$(the "$(found busy)" cleared crit gateway-stuck)
-is "busy: how long it lasted" "$(jq .dwell_ns <<<"$f")" $((at[busy.back] - at[busy.failed]))
+is "busy: how long it lasted" "$(jq .dwell_ns <<<"$f")" $((at[busy_back] - at[busy_failed]))
 check "busy: how it ended" grep -Eqx 'it answered after [0-9a-z. ]* s, [0-9]+ rounds failed' <(jq -r .text <<<"$f")
 check "busy: the first screen still knows" grep -Eq "^over .* crit gateway-stuck $(v4 1) h0$" \
 	<("$neighwatch" -N "$busy")
 
 # One a minute: two failed rounds tell. By then packets have not flowed for more than 15 s: warn and crit at once.
 is "sparse: one episode: info, then warn and crit at the second round, a minute later" \
-	"$(changes "$(found sparse)")" "open info gateway-stuck ${at[sparse.failed]}
-raised warn gateway-stuck ${at[sparse.second]}
-raised crit gateway-stuck ${at[sparse.second]}
-cleared crit gateway-stuck ${at[sparse.back]}"
+	"$(changes "$(found sparse)")" "open info gateway-stuck ${at[sparse_failed]}
+raised warn gateway-stuck ${at[sparse_second]}
+raised crit gateway-stuck ${at[sparse_second]}
+cleared crit gateway-stuck ${at[sparse_back]}"
 is "sparse: information alone before that" "$(verdicts <<<"$sparse_once")" "open info gateway-stuck $(v4 1) h0"
 between "sparse: the rounds are a minute apart, the first after DELAY and PROBE" \
-	$(((at[sparse.second] - at[sparse.failed]) / second)) 50 60
+	$(((at[sparse_second] - at[sparse_failed]) / second)) 50 60
 f=$(the "$sparse_dead" raised crit gateway-stuck)
 is "sparse: nobody to compare with" "$(fact "$f" neighbours)" \
 	"0 of 0 others on h0 answered since: nothing to compare with"
 is "sparse: nothing changed before" "$(fact "$f" changes)" "no route, address, MAC or admin change since"
 
 # No entry, so no PROBE: the question itself is the beginning, and no second round is over before (N + 2) x retrans_time.
-dead="open info gateway-stuck ${at[fresh.failed]}
-raised warn gateway-stuck $((at[fresh.asked] + 5 * second))
-raised crit gateway-stuck $((at[fresh.asked] + 15 * second))"
+dead="open info gateway-stuck ${at[fresh_failed]}
+raised warn gateway-stuck $((at[fresh_asked] + 5 * second))
+raised crit gateway-stuck $((at[fresh_asked] + 15 * second))"
 is "fresh: one episode: info, warn 5 s and crit 15 s after the first question" \
-	"$(changes "$(found fresh)")" "$dead"$'\n'"cleared crit gateway-stuck ${at[fresh.back]}"
+	"$(changes "$(found fresh)")" "$dead"$'\n'"cleared crit gateway-stuck ${at[fresh_back]}"
 is "fresh: the same while it lasted" "$(changes "$fresh_dead")" "$dead"
-between "fresh: a round takes N x retrans_time" $(((at[fresh.failed] - at[fresh.asked]) / 1000000)) 3000 3400
+between "fresh: a round takes N x retrans_time" $(((at[fresh_failed] - at[fresh_asked]) / 1000000)) 3000 3400

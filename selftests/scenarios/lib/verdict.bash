@@ -9,9 +9,9 @@ findings() {
 	"$neighwatch" history --findings -j ${host:+-N "$host"} "$@" | jq -c '.[] | select(.event == "finding")'
 }
 
-# verdicts [JQ-CONDITION] - the sequence of findings read from standard input, a line each: "open warn ID SUBJECT". What
-# clears has the severity it ended with.
-verdicts() { jq -r "select(${1:-true}) | \"\\(.status) \\(.severity) \\(.id) \\(.subject)\""; }
+# verdicts - the sequence of findings read from standard input, a line each: "open warn ID SUBJECT". What clears has the
+# severity it ended with.
+verdicts() { jq -r '"\(.status) \(.severity) \(.id) \(.subject)"'; }
 
 # the FINDINGS STATUS SEVERITY ID - the one finding with these, of the text FINDINGS; nothing when there is none, or two
 the() {
