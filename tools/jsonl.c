@@ -187,7 +187,6 @@ int nw_jsonl_open(struct nw_jsonl *j, nw_flat_fn fn, void *arg)
 	memset(j, 0, sizeof(*j));
 	j->fn = fn;
 	j->arg = arg;
-	j->between = true;
 	j->yajl = yajl_alloc(&callbacks, NULL, j);
 	if (!j->yajl)
 		return -ENOMEM;
@@ -224,15 +223,9 @@ int nw_jsonl_feed(struct nw_jsonl *j, const char *text, size_t len)
 {
 	yajl_status status;
 
-	if (j->between && nw_flat_plain(&j->flat, text, len)) {
-		j->objects++;
-		return j->fn(j->arg, &j->flat);
-	}
 	if (!is_blank(text, len))
 		j->silent += len;
 	status = yajl_parse(j->yajl, (const unsigned char *)text, len);
-	/* No token goes on behind the end of a line. */
-	j->between = !j->depth && len && text[len - 1] == '\n';
 	if (status == yajl_status_ok && j->silent > TOKEN_MAX) {
 		refuse(j, "a string or number longer than 64 KiB");
 		return -EBADMSG;
@@ -242,8 +235,6 @@ int nw_jsonl_feed(struct nw_jsonl *j, const char *text, size_t len)
 
 int nw_jsonl_end(struct nw_jsonl *j)
 {
-	if (j->between)
-		return 0;
 	if (!j->depth)
 		return result(j, yajl_complete_parse(j->yajl));
 	refuse(j, j->depth > j->outer ? "cut off in the middle of an object" :
@@ -260,13 +251,12 @@ void nw_jsonl_close(struct nw_jsonl *j)
 
 struct nw_flat_value *nw_flat_find(struct nw_flat *flat, const char *key)
 {
-	struct nw_flat_value *v = flat->value;
-	size_t len = strlen(key);
+	unsigned int i;
 
-	for (; v < flat->value + flat->nr; v++) {
-		if (v->len == len && !memcmp(v->key, key, len)) {
-			v->taken = true;
-			return v;
+	for (i = 0; i < flat->nr; i++) {
+		if (!strcmp(flat->value[i].key, key)) {
+			flat->value[i].taken = true;
+			return &flat->value[i];
 		}
 	}
 	return NULL;

@@ -52,7 +52,6 @@ typedef int (*nw_flat_fn)(void *arg, struct nw_flat *flat);
 /**
  * struct nw_jsonl - a reader
  * @objects: how many were begun
- * @between: nothing but whole lines of whole objects was read so far
  * @why: what is wrong with the text, after -EBADMSG
  */
 struct nw_jsonl {
@@ -60,7 +59,6 @@ struct nw_jsonl {
 	void *arg;
 	void *yajl;
 	__u64 objects;
-	bool between;
 	int ret;
 	unsigned int depth;	/* of arrays and objects around */
 	unsigned int outer;	/* of the array around all objects: 0 or 1 */
@@ -85,17 +83,6 @@ int nw_jsonl_feed(struct nw_jsonl *j, const char *text, size_t len);
 /* There is no more text. Return: as nw_jsonl_feed(). */
 int nw_jsonl_end(struct nw_jsonl *j);
 void nw_jsonl_close(struct nw_jsonl *j);
-
-/**
- * nw_flat_plain() - read an object without the parser
- * @flat: the object
- * @line: a line, with or without its line break
- * @len: its length
- *
- * Return: true when the line is one plain object and nothing else, and @flat
- * what the parser would make of it; else @flat is of no use.
- */
-bool nw_flat_plain(struct nw_flat *flat, const char *line, size_t len);
 
 /* The value of @key, which counts as taken; NULL when there is none. */
 struct nw_flat_value *nw_flat_find(struct nw_flat *flat, const char *key);
