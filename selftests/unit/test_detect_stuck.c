@@ -229,8 +229,9 @@ static void a_round_without_cable_is_none(void **state)
 		NULL
 	};
 	static const char *const want[] = {
-		"36.000 open info gateway-stuck", NULL
+		"4036.000 open info gateway-stuck", NULL
 	};
+	static const char *const none[] = { NULL };
 	struct stream s;
 
 	(void)state;
@@ -239,12 +240,19 @@ static void a_round_without_cable_is_none(void **state)
 	stream_play(&s, flap);
 	stream_until(&s, 30);
 	assert_int_equal(s.nr, 0);
+	/* Nobody asks again: there is nothing to tell. */
+	stream_add(&s, "40 carrier down driver");
+	stream_add(&s, "41 neigh 10.9.0.62 NONE INCOMPLETE transmit");
+	stream_add(&s, "42 carrier up driver");
+	stream_add(&s, "44 neigh 10.9.0.62 INCOMPLETE FAILED timer");
+	stream_until(&s, 4000);
+	stream_expect_id(&s, "gateway-stuck", none);
 	/* What is asked when it is back, and never answered, is one. */
-	stream_add(&s, "30 carrier down driver");
-	stream_add(&s, "31 carrier up driver");
-	stream_add(&s, "31.5 neigh 10.9.0.62 STALE INCOMPLETE transmit");
-	stream_add(&s, "34.5 neigh 10.9.0.62 INCOMPLETE FAILED timer");
-	stream_until(&s, 100);
+	stream_add(&s, "4030 carrier down driver");
+	stream_add(&s, "4031 carrier up driver");
+	stream_add(&s, "4031.5 neigh 10.9.0.62 STALE INCOMPLETE transmit");
+	stream_add(&s, "4034.5 neigh 10.9.0.62 INCOMPLETE FAILED timer");
+	stream_until(&s, 4100);
 	stream_expect_id(&s, "gateway-stuck", want);
 	assert_non_null(strstr(stream_fact(stream_last(&s, "gateway-stuck"),
 					   "unanswered"), "1 round,"));
