@@ -17,6 +17,8 @@ enum nw_asked {
 	NW_ASKED_VERSION,
 };
 
+#define NW_OPTS_DEVS	16
+
 struct nw_opts {
 	enum nw_asked asked;
 	bool json;
@@ -32,12 +34,16 @@ struct nw_opts {
 	const char *config_file;	/* -c */
 	struct nw_config config;	/* for commands that judge */
 	size_t gateways;	/* --gateway: so many of config's, the last */
+	const char *dev[NW_OPTS_DEVS];	/* check's --dev */
+	size_t nr_devs;
+	__u64 window;		/* check's, ns; 0: not given */
 	const char *command;	/* "" for none */
 	int argc;		/* words behind it */
 	char **argv;
 };
 
 /* Each returns an exit status of enum nw_exit. */
+int nw_cmd_check(struct nw_opts *o);
 int nw_cmd_monitor(struct nw_opts *o);
 int nw_cmd_history(struct nw_opts *o);
 int nw_cmd_config(struct nw_opts *o);
@@ -45,6 +51,14 @@ int nw_cmd_replay(struct nw_opts *o);
 int nw_cmd_show(struct nw_opts *o);
 int nw_cmd_stats(struct nw_opts *o);
 int nw_cmd_status(struct nw_opts *o);
+
+/*
+ * A plugin says everything on standard output, also what is wrong with its
+ * options: around all that check does. nw_cmd_check_end() returns the plugin's
+ * exit status.
+ */
+void nw_cmd_check_begin(void);
+int nw_cmd_check_end(const struct nw_opts *o, int status);
 
 /* The parts of show. */
 int nw_show_neigh(struct nw_opts *o, struct nw_client *c, struct nw_out *out);

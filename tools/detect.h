@@ -87,6 +87,8 @@ void nw_detect_free(struct nw_detect *d);
 void nw_detect_config_default(struct nw_detect_config *config);
 /* Devices that link-flap does not judge unless told otherwise; ends in NULL. */
 extern const char *const nw_detect_link_virtual[];
+/* Is that one of those, or of what the user set instead? */
+bool nw_detect_link_ignored(const struct nw_detect_config *c, const char *dev);
 
 void nw_detect_event(struct nw_detect *d, const struct nw_event *ev);
 

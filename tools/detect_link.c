@@ -48,9 +48,8 @@ struct state {
 	bool daily;
 };
 
-static bool is_ignored(const struct nw_detect *d, const char *dev)
+bool nw_detect_link_ignored(const struct nw_detect_config *c, const char *dev)
 {
-	const struct nw_detect_config *c = d->config;
 	const char *const *name = c->ignored;
 	size_t i, nr = c->nr_ignored;
 
@@ -256,7 +255,7 @@ static bool is_of_link(const struct nw_detect *d, const struct nw_event *ev)
 	case NW_TYPE_CARRIER:
 	case NW_TYPE_LINK_MODE:
 	case NW_TYPE_LINK_ADMIN:
-		return !is_ignored(d, ev->dev);
+		return !nw_detect_link_ignored(d->config, ev->dev);
 	case NW_TYPE_NEIGH:
 		return d->about.neigh && d->about.neigh->gateway;
 	default:

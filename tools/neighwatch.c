@@ -17,6 +17,7 @@ static const char help[] =
 	"  neighwatch history [FILTER]    what happened, as far as it is kept\n"
 	"  neighwatch replay FILE... [FILTER]   the same of recordings and kernel logs\n"
 	"  neighwatch show neigh|link|gateway|table [FILTER]\n"
+	"  neighwatch check [--gateway A] [--dev D] [--window T]   monitoring plugin\n"
 	"  neighwatch stats               counters, sources, versions\n"
 	"  neighwatch config              what is judged by, as a file for -c\n"
 	"\n"
@@ -48,6 +49,7 @@ static const struct command commands[] = {
 	{ "history", nw_cmd_history, "sunAfFc" },
 	{ "replay", nw_cmd_replay, "suAfFc" },
 	{ "show", nw_cmd_show, "Af" },
+	{ "check", nw_cmd_check, "cd" },
 	{ "stats", nw_cmd_stats, "A" },
 	{ "config", nw_cmd_config, "c" },
 };
@@ -87,24 +89,35 @@ static int run(struct nw_opts *o, const struct command *cmd)
 	return ret;
 }
 
-int main(int argc, char **argv)
+static int parse_and_run(struct nw_opts *o, int argc, char **argv, bool quiet)
 {
-	static struct nw_opts o;
 	const struct command *cmd;
 	int ret;
 
-	signal(SIGPIPE, SIG_IGN);
-	ret = nw_options_parse(&o, argc, argv);
+	ret = nw_options_parse(o, argc, argv, quiet);
 	if (ret)
 		return ret;
-	if (o.asked == NW_ASKED_HELP)
+	if (o->asked == NW_ASKED_HELP)
 		return fputs(help, stdout) < 0;
-	if (o.asked == NW_ASKED_VERSION)
+	if (o->asked == NW_ASKED_VERSION)
 		return printf("neighwatch %s\n", NW_VERSION) < 0;
-	cmd = find_command(o.command);
+	cmd = find_command(o->command);
 	if (!cmd)
 		return nw_say_usage("'%s' is no command: one of\n"
-				    "  monitor, history, replay, show, stats, config",
-				    o.command);
-	return run(&o, cmd);
+				    "  monitor, history, replay, show, check, stats, config",
+				    o->command);
+	return run(o, cmd);
+}
+
+int main(int argc, char **argv)
+{
+	static struct nw_opts o;
+	bool is_check;
+
+	signal(SIGPIPE, SIG_IGN);
+	is_check = !strcmp(nw_options_command(argc, argv), "check");
+	if (!is_check)
+		return parse_and_run(&o, argc, argv, false);
+	nw_cmd_check_begin();
+	return nw_cmd_check_end(&o, parse_and_run(&o, argc, argv, true));
 }

@@ -10,6 +10,8 @@
 #include "say.h"
 
 #define COUNT_MAX	1000000
+#define WINDOW_MIN	NW_NSEC_PER_SEC
+#define WINDOW_MAX	(86400 * NW_NSEC_PER_SEC)
 #define SETTINGS	512	/* on one command line */
 
 enum {
@@ -24,6 +26,8 @@ enum {
 	OPT_SET,
 	OPT_GATEWAY,
 	OPT_EXEC,
+	OPT_DEV,
+	OPT_WINDOW,
 };
 
 /* What goes into the configuration, once the file was read. */
@@ -48,6 +52,8 @@ static const struct option long_options[] = {
 	{ "set", required_argument, NULL, OPT_SET },
 	{ "gateway", required_argument, NULL, OPT_GATEWAY },
 	{ "exec", required_argument, NULL, OPT_EXEC },
+	{ "dev", required_argument, NULL, OPT_DEV },
+	{ "window", required_argument, NULL, OPT_WINDOW },
 	{ "count", required_argument, NULL, 'n' },
 	{ "version", no_argument, NULL, 'V' },
 	{ "help", no_argument, NULL, 'h' },
@@ -116,6 +122,30 @@ static int set_when(struct nw_when *when, const char *option, const char *arg)
 	return 0;
 }
 
+static int add_dev(struct nw_opts *o, const char *arg)
+{
+	if (!*arg || strlen(arg) >= NW_NAME_LEN)
+		return nw_say_usage("--dev '%s' is no name of a device", arg);
+	if (o->nr_devs == NW_OPTS_DEVS)
+		return nw_say_usage("more than %d times --dev", NW_OPTS_DEVS);
+	o->dev[o->nr_devs++] = arg;
+	return 0;
+}
+
+static int set_window(struct nw_opts *o, const char *arg)
+{
+	struct nw_when when = { 0 };
+	char err[256];
+
+	if (nw_when_parse(arg, 0, &when, err, sizeof(err)) ||
+	    when.kind != NW_WHEN_AGO || when.ns < WINDOW_MIN ||
+	    when.ns > WINDOW_MAX)
+		return nw_say_usage("--window '%s' is out of range 1s..24h",
+				    arg);
+	o->window = when.ns;
+	return 0;
+}
+
 static int set_family(struct nw_opts *o, __u8 family)
 {
 	if (o->filter.family && o->filter.family != family)
@@ -166,6 +196,10 @@ static int set_option(struct nw_opts *o, int c, const char *arg)
 	case OPT_GATEWAY:
 	case OPT_EXEC:
 		return keep_setting(c, arg);
+	case OPT_DEV:
+		return add_dev(o, arg);
+	case OPT_WINDOW:
+		return set_window(o, arg);
 	case OPT_ALL_NETNS:
 		o->all_netns = true;
 		return 0;
@@ -193,17 +227,45 @@ static int set_option(struct nw_opts *o, int c, const char *arg)
 	}
 }
 
-int nw_options_parse(struct nw_opts *o, int argc, char **argv)
+static int next_option(int argc, char **argv)
+{
+	return getopt_long(argc, argv, "jN:n:c:46Vh", long_options, NULL);
+}
+
+const char *nw_options_command(int argc, char **argv)
+{
+	size_t size = ((size_t)argc + 1) * sizeof(*argv);
+	const char *command = "";
+	char **copy = malloc(size);
+
+	/* It moves the words behind the options. */
+	if (!copy)
+		return command;
+	memcpy(copy, argv, size);
+	opterr = 0;
+	while (next_option(argc, copy) != -1)
+		;
+	if (optind < argc)
+		command = copy[optind];
+	optind = 0;	/* from the start again, GNU's way */
+	free(copy);
+	return command;
+}
+
+int nw_options_parse(struct nw_opts *o, int argc, char **argv, bool quiet)
 {
 	int c, ret;
 
+	opterr = !quiet;
 	o->colored = color_wanted();
-	while ((c = getopt_long(argc, argv, "jN:n:c:46Vh", long_options,
-				NULL)) != -1) {
+	while ((c = next_option(argc, argv)) != -1) {
 		if (c == 'h' || c == 'V') {
 			o->asked = c == 'h' ? NW_ASKED_HELP : NW_ASKED_VERSION;
 			return 0;
 		}
+		if (c == '?' && quiet)
+			return nw_say_usage("'%s' is no option, or lacks its argument",
+					    argv[optind - 1]);
 		ret = set_option(o, c, optarg);
 		if (ret)
 			return ret;
@@ -233,6 +295,8 @@ int nw_options_check(const struct nw_opts *o, const char *command,
 		{ 'c', is_kept(OPT_SET), "--set" },
 		{ 'c', is_kept(OPT_GATEWAY), "--gateway" },
 		{ 'x', is_kept(OPT_EXEC), "--exec" },
+		{ 'd', o->nr_devs != 0, "--dev" },
+		{ 'd', o->window != 0, "--window" },
 	};
 	size_t i;
 

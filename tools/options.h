@@ -5,23 +5,27 @@
 
 #include "cmd.h"
 
+/* Which command is it? "" for none. Says nothing, changes nothing. */
+const char *nw_options_command(int argc, char **argv);
+
 /**
  * nw_options_parse() - parse the command line
  * @o: zeroed
  * @argc: of main()
  * @argv: of main()
+ * @quiet: nothing goes to stderr but by nw_say()
  *
  * Stops at -h and -V. Return: 0, or the exit status after what was wrong was
  * said.
  */
-int nw_options_parse(struct nw_opts *o, int argc, char **argv);
+int nw_options_parse(struct nw_opts *o, int argc, char **argv, bool quiet);
 
 /**
  * nw_options_check() - does the command take all that was given?
  * @o: what was given
  * @command: its name, "" for none
  * @letters: what it takes: s since, u until, n count, a all, F findings,
- *	A all-netns, f family, c configuration, x exec
+ *	A all-netns, f family, c configuration, x exec, d dev and window
  *
  * What has no letter here every command takes. Return: as above.
  */

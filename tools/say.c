@@ -7,11 +7,28 @@
 
 #include "say.h"
 
+/* Where it goes instead of stderr, without the name of the program. */
+static FILE *elsewhere;
+
+void nw_say_to(FILE *file)
+{
+	elsewhere = file;
+}
+
 static void say(const char *fmt, va_list ap)
 {
-	fputs("neighwatch: ", stderr);
-	vfprintf(stderr, fmt, ap);
-	fputc('\n', stderr);
+	FILE *file = elsewhere ? elsewhere : stderr;
+
+	if (!elsewhere)
+		fputs("neighwatch: ", file);
+	vfprintf(file, fmt, ap);
+	fputc('\n', file);
+}
+
+/* What to do next. */
+static void advise(const char *text)
+{
+	fputs(text, elsewhere ? elsewhere : stderr);
 }
 
 void nw_say(const char *fmt, ...)
@@ -30,19 +47,18 @@ int nw_say_usage(const char *fmt, ...)
 	va_start(ap, fmt);
 	say(fmt, ap);
 	va_end(ap);
-	fputs("Try 'neighwatch -h'.\n", stderr);
+	advise("Try 'neighwatch -h'.\n");
 	return NW_EXIT_USAGE;
 }
 
 int nw_say_no_module(void)
 {
 	nw_say("the module neighwatch is not loaded: nothing is recorded");
-	fputs("Load it:  modprobe neighwatch\n"
-	      "  'Module neighwatch not found': build it for this kernel,\n"
-	      "   dkms autoinstall\n"
-	      "  'Key was rejected by service': Secure Boot wants a key it knows:\n"
-	      "   mokutil --import /var/lib/dkms/mok.pub, and reboot\n",
-	      stderr);
+	advise("Load it:  modprobe neighwatch\n"
+	       "  'Module neighwatch not found': build it for this kernel,\n"
+	       "   dkms autoinstall\n"
+	       "  'Key was rejected by service': Secure Boot wants a key it knows:\n"
+	       "   mokutil --import /var/lib/dkms/mok.pub, and reboot\n");
 	return NW_EXIT_NO_MODULE;
 }
 
@@ -50,12 +66,10 @@ static int say_permission(const char *what, const char *why)
 {
 	nw_say("%s: not permitted%s%s", what, *why ? ": " : "", why);
 	if (geteuid())
-		fputs("It needs CAP_NET_ADMIN: try it as root, with sudo.\n",
-		      stderr);
+		advise("It needs CAP_NET_ADMIN: try it as root, with sudo.\n");
 	else
-		fputs("It needs CAP_NET_ADMIN over this network namespace; for --all-netns,\n"
-		      "over the host, outside of any container.\n",
-		      stderr);
+		advise("It needs CAP_NET_ADMIN over this network namespace; for --all-netns,\n"
+		       "over the host, outside of any container.\n");
 	return NW_EXIT_NO_PERMISSION;
 }
 
@@ -68,7 +82,6 @@ int nw_say_failed(const char *what, int err, const char *why)
 	else
 		nw_say("%s: %s", what, strerror(-err));
 	if (err == -EOPNOTSUPP)
-		fputs("The module is older than this tool: load the one it came with.\n",
-		      stderr);
+		advise("The module is older than this tool: load the one it came with.\n");
 	return err == -ENOENT ? NW_EXIT_NOT_FOUND : NW_EXIT_ERROR;
 }

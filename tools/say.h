@@ -3,6 +3,8 @@
 #ifndef NW_SAY_H
 #define NW_SAY_H
 
+#include <stdio.h>
+
 #include "compiler.h"
 
 /* Exit statuses, as in the man page. */
@@ -23,6 +25,9 @@ __printf(1, 2)
 int nw_say_usage(const char *fmt, ...);
 
 int nw_say_no_module(void);
+
+/* From now on to @file, which outlives the words; NULL: to stderr again. */
+void nw_say_to(FILE *file);
 
 /**
  * nw_say_failed() - a request to the module failed
