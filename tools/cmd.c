@@ -56,17 +56,22 @@ int nw_cmd_open(const struct nw_opts *o, struct nw_client *c)
 	return NW_EXIT_OK;
 }
 
-void nw_cmd_out(const struct nw_opts *o, struct nw_out *out)
+void nw_cmd_out_to(const struct nw_opts *o, struct nw_out *out, FILE *file)
 {
-	static char buffer[OUTPUT_BUFFER];
-
 	out->ops = o->json ? &nw_out_json : &nw_out_text;
-	out->file = stdout;
+	out->file = file;
 	out->time = o->time;
 	out->precise = o->precise;
 	out->netns = o->all_netns;
 	out->colored = o->colored && !o->json;
 	nw_clock_now(&out->start);
+}
+
+void nw_cmd_out(const struct nw_opts *o, struct nw_out *out)
+{
+	static char buffer[OUTPUT_BUFFER];
+
+	nw_cmd_out_to(o, out, stdout);
 	setvbuf(stdout, buffer, _IOFBF, sizeof(buffer));
 }
 

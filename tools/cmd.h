@@ -48,6 +48,7 @@ int nw_cmd_monitor(struct nw_opts *o);
 int nw_cmd_history(struct nw_opts *o);
 int nw_cmd_config(struct nw_opts *o);
 int nw_cmd_replay(struct nw_opts *o);
+int nw_cmd_save(struct nw_opts *o);
 int nw_cmd_show(struct nw_opts *o);
 int nw_cmd_stats(struct nw_opts *o);
 int nw_cmd_status(struct nw_opts *o);
@@ -60,6 +61,22 @@ int nw_cmd_status(struct nw_opts *o);
 void nw_cmd_check_begin(void);
 int nw_cmd_check_end(const struct nw_opts *o, int status);
 
+/*
+ * What the commands above write, for those that have opened the module and
+ * have their own place for it. Return: an exit status, after saying why.
+ */
+
+/* Events to @events and what follows from them to @findings; or NULL. */
+int nw_history_write(struct nw_opts *o, struct nw_client *c,
+		     struct nw_out *events, struct nw_out *findings);
+/* @object: "neigh", "link", "gateway" or "table" */
+int nw_show_write(struct nw_opts *o, struct nw_client *c, struct nw_out *out,
+		  const char *object);
+int nw_stats_write(const struct nw_opts *o, struct nw_client *c,
+		   struct nw_out *out);
+int nw_status_write(const struct nw_opts *o, struct nw_client *c,
+		    struct nw_out *out);
+
 /* The parts of show. */
 int nw_show_neigh(struct nw_opts *o, struct nw_client *c, struct nw_out *out);
 int nw_show_link(struct nw_opts *o, struct nw_client *c, struct nw_out *out);
@@ -71,7 +88,9 @@ int nw_show_table(struct nw_opts *o, struct nw_client *c, struct nw_out *out);
 int nw_cmd_filter(struct nw_opts *o, int argc, char **argv);
 /* Open the module or say why not; NW_EXIT_OK when it is open. */
 int nw_cmd_open(const struct nw_opts *o, struct nw_client *c);
+/* Output as the options want it, to stdout or to @file. */
 void nw_cmd_out(const struct nw_opts *o, struct nw_out *out);
+void nw_cmd_out_to(const struct nw_opts *o, struct nw_out *out, FILE *file);
 /* What every command that asked has to say at its end. */
 int nw_cmd_done(struct nw_client *c, int ret, const char *what);
 

@@ -283,6 +283,16 @@ static const struct {
 	{ "table", nw_show_table, false, false, false },
 };
 
+static size_t find_object(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(objects); i++)
+		if (!strcmp(name, objects[i].name))
+			break;
+	return i;
+}
+
 static int check_words(const struct nw_filter *f, size_t which)
 {
 	const char *name = objects[which].name;
@@ -298,15 +308,15 @@ static int check_words(const struct nw_filter *f, size_t which)
 	return NW_EXIT_OK;
 }
 
-static int run(struct nw_opts *o, struct nw_client *c, struct nw_out *out,
-	       size_t which)
+int nw_show_write(struct nw_opts *o, struct nw_client *c, struct nw_out *out,
+		  const char *object)
 {
 	int ret;
 
 	out->array = true;
 	if (o->json)
 		out->ops->begin(out, NULL);
-	ret = objects[which].show(o, c, out);
+	ret = objects[find_object(object)].show(o, c, out);
 	if (o->json)
 		out->ops->end(out);
 	if (!ret && c->nl.interrupted)
@@ -319,12 +329,9 @@ int nw_cmd_show(struct nw_opts *o)
 {
 	static struct nw_client client;
 	static struct nw_out out;
-	size_t i;
+	size_t i = find_object(o->argc ? o->argv[0] : "");
 	int ret;
 
-	for (i = 0; i < ARRAY_SIZE(objects); i++)
-		if (o->argc && !strcmp(o->argv[0], objects[i].name))
-			break;
 	if (i == ARRAY_SIZE(objects))
 		return nw_say_usage("show %s: one of neigh, link, gateway, table",
 				    o->argc ? o->argv[0] : "needs a word");
@@ -336,7 +343,7 @@ int nw_cmd_show(struct nw_opts *o)
 	nw_cmd_out(o, &out);
 	ret = nw_cmd_open(o, &client);
 	if (!ret)
-		ret = run(o, &client, &out, i);
+		ret = nw_show_write(o, &client, &out, o->argv[0]);
 	nw_client_close(&client);
 	return ret;
 }

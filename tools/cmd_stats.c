@@ -97,8 +97,8 @@ static int take(void *arg, const struct nw_item *item)
 	return 0;
 }
 
-static int run(const struct nw_opts *o, struct nw_client *c,
-	       struct nw_out *out)
+int nw_stats_write(const struct nw_opts *o, struct nw_client *c,
+		   struct nw_out *out)
 {
 	const struct nw_ask ask = { .all_netns = true };
 	static struct nw_item item = { .kind = NW_ITEM_STATS };
@@ -135,7 +135,7 @@ int nw_cmd_stats(struct nw_opts *o)
 	nw_cmd_out(o, &out);
 	ret = nw_cmd_open(o, &client);
 	if (!ret)
-		ret = run(o, &client, &out);
+		ret = nw_stats_write(o, &client, &out);
 	nw_client_close(&client);
 	return ret;
 }

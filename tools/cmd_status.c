@@ -329,23 +329,33 @@ static int run(struct nw_client *c, struct status *s)
 	return nw_cmd_done(c, ret, "status");
 }
 
+int nw_status_write(const struct nw_opts *o, struct nw_client *c,
+		    struct nw_out *out)
+{
+	static struct status s;
+	int ret;
+
+	s.out = out;
+	ret = nw_verdict_open(&s.verdict, o, out);
+	if (ret)
+		return nw_say_failed("detectors", ret, "");
+	ret = run(c, &s);
+	nw_verdict_close(&s.verdict);
+	return ret;
+}
+
 int nw_cmd_status(struct nw_opts *o)
 {
 	static struct nw_client client;
 	static struct nw_out out;
-	static struct status s = { .out = &out };
 	int ret;
 
 	if (o->json)
 		return nw_say_usage("the screen has no JSON; stats, show and history have");
 	nw_cmd_out(o, &out);
-	ret = nw_verdict_open(&s.verdict, o, &out);
-	if (ret)
-		return nw_say_failed("detectors", ret, "");
 	ret = nw_cmd_open(o, &client);
 	if (!ret)
-		ret = run(&client, &s);
-	nw_verdict_close(&s.verdict);
+		ret = nw_status_write(o, &client, &out);
 	nw_client_close(&client);
 	return ret;
 }
