@@ -112,6 +112,12 @@ void nw_json_number(struct nw_json *json, const char *key, __u64 value)
 	fprintf(json->file, "%llu", value);
 }
 
+void nw_json_signed(struct nw_json *json, const char *key, __s64 value)
+{
+	start(json, key);
+	fprintf(json->file, "%lld", value);
+}
+
 void nw_json_bool(struct nw_json *json, const char *key, bool value)
 {
 	start(json, key);

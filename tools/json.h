@@ -17,6 +17,7 @@ void nw_json_close(struct nw_json *json, char bracket);
 /* A NULL @key is for elements of arrays; a NULL @value is null. */
 void nw_json_string(struct nw_json *json, const char *key, const char *value);
 void nw_json_number(struct nw_json *json, const char *key, __u64 value);
+void nw_json_signed(struct nw_json *json, const char *key, __s64 value);
 void nw_json_bool(struct nw_json *json, const char *key, bool value);
 
 #endif /* NW_JSON_H */

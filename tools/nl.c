@@ -15,7 +15,7 @@
 
 atomic_bool nw_stop;
 
-int nw_nl_open(struct nw_nl *nl)
+static int open_protocol(struct nw_nl *nl, int protocol)
 {
 	int one = 1;
 
@@ -23,7 +23,7 @@ int nw_nl_open(struct nw_nl *nl)
 	nl->sk = nl_socket_alloc();
 	if (!nl->sk)
 		return -ENOMEM;
-	if (genl_connect(nl->sk)) {
+	if (nl_connect(nl->sk, protocol)) {
 		int err = errno ? -errno : -EPROTONOSUPPORT;
 
 		nw_nl_close(nl);
@@ -34,6 +34,16 @@ int nw_nl_open(struct nw_nl *nl)
 	setsockopt(nl->fd, SOL_NETLINK, NETLINK_EXT_ACK, &one, sizeof(one));
 	setsockopt(nl->fd, SOL_NETLINK, NETLINK_CAP_ACK, &one, sizeof(one));
 	return 0;
+}
+
+int nw_nl_open(struct nw_nl *nl)
+{
+	return open_protocol(nl, NETLINK_GENERIC);
+}
+
+int nw_nl_open_route(struct nw_nl *nl)
+{
+	return open_protocol(nl, NETLINK_ROUTE);
 }
 
 void nw_nl_close(struct nw_nl *nl)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Generic netlink: sockets, the family, requests, dumps, multicast. */
+/* Netlink: sockets, the family, requests, dumps, multicast. */
 #ifndef NW_NL_H
 #define NW_NL_H
 
@@ -47,6 +47,8 @@ typedef int (*nw_msg_fn)(void *arg, const struct nlmsghdr *nlh);
 
 /* Return: 0 or a negative errno, here and below. */
 int nw_nl_open(struct nw_nl *nl);
+/* The same for the kernel's routing netlink, which has no families. */
+int nw_nl_open_route(struct nw_nl *nl);
 void nw_nl_close(struct nw_nl *nl);
 
 /* Find the family; -ENOENT when the module is not loaded. */
