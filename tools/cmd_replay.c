@@ -4,11 +4,14 @@
  * as what happens now.
  */
 #include <errno.h>
+#include <limits.h>
 #include <string.h>
 
 #include "cmd.h"
 #include "judge.h"
+#include "options.h"
 #include "replay.h"
+#include "saved.h"
 #include "say.h"
 
 struct replayed {
@@ -22,6 +25,9 @@ static void take_end(struct replayed *j, const struct nw_event *ev)
 	const struct nw_clock until = { ev->mono, ev->real };
 
 	nw_judge_until(&j->judge, &ev->origin, ev->mono);
+	/* What was saved has it among the events and not among the findings. */
+	if (j->out.array && j->judge.o->findings)
+		return;
 	if (!nw_filter_is_given(&j->judge.o->filter))
 		j->out.ops->until(&j->out, &ev->origin, &until);
 }
@@ -104,9 +110,46 @@ static int finish(struct replayed *j, const struct nw_replay *r)
 	say_counts(&r->counts);
 	if (r->klog.kernel || r->records)
 		return NW_EXIT_OK;
+	/* A host on which nothing happened has been saved, too. */
+	if (j->out.array)
+		return NW_EXIT_OK;
 	nw_say("neither records of neighwatch nor lines of a kernel in %s",
 	       j->judge.o->argv[0]);
 	return NW_EXIT_NOT_FOUND;
+}
+
+/* Judged as it was then, unless another way is asked for. */
+static int configure_saved(struct nw_opts *o, const char *dir)
+{
+	static char path[PATH_MAX];
+
+	if (o->config_file || !nw_saved_config(dir, path, sizeof(path)))
+		return NW_EXIT_OK;
+	o->config_file = path;
+	return nw_options_configure(o, "c");
+}
+
+/* A directory of save becomes the file in it. Return: an exit status. */
+static int find_saved(struct nw_opts *o, struct nw_out *out, int files)
+{
+	static char path[PATH_MAX];
+	int i, ret;
+
+	for (i = 0; i < files; i++) {
+		if (!nw_saved_is_dir(o->argv[i]))
+			continue;
+		if (files > 1)
+			return nw_say_usage("replay takes one directory alone, as it was saved");
+		ret = nw_saved_history(o->argv[i], path, sizeof(path));
+		if (!ret)
+			ret = configure_saved(o, o->argv[i]);
+		if (ret)
+			return ret;
+		o->argv[i] = path;
+		/* A dump is one document, and so is its verdict. */
+		out->array = true;
+	}
+	return NW_EXIT_OK;
 }
 
 static int run(struct replayed *j, int files)
@@ -165,6 +208,9 @@ int nw_cmd_replay(struct nw_opts *o)
 	if (ret)
 		return ret;
 	nw_cmd_out(o, &j.out);
+	ret = find_saved(o, &j.out, files);
+	if (ret)
+		return ret;
 	settle(&o->filter.since, &j.out.start);
 	settle(&o->filter.until, &j.out.start);
 	ret = nw_judge_open(&j.judge, o, &j.out, NULL, NULL);

@@ -20,6 +20,7 @@ static const char help[] =
 	"  neighwatch check [--gateway A] [--dev D] [--window T]   monitoring plugin\n"
 	"  neighwatch stats               counters, sources, versions\n"
 	"  neighwatch config              what is judged by, as a file for -c\n"
+	"  neighwatch save DIR            all evidence in one step; replay DIR\n"
 	"\n"
 	"FILTER: dev NAME | ADDRESS[/LEN] | state NUD | event TYPE   (several: all)\n"
 	"\n"
@@ -52,6 +53,7 @@ static const struct command commands[] = {
 	{ "check", nw_cmd_check, "cd" },
 	{ "stats", nw_cmd_stats, "A" },
 	{ "config", nw_cmd_config, "c" },
+	{ "save", nw_cmd_save, "Acl" },
 };
 
 static const struct command *find_command(const char *name)
@@ -104,7 +106,8 @@ static int parse_and_run(struct nw_opts *o, int argc, char **argv, bool quiet)
 	cmd = find_command(o->command);
 	if (!cmd)
 		return nw_say_usage("'%s' is no command: one of\n"
-				    "  monitor, history, replay, show, check, stats, config",
+				    "  monitor, history, replay, save, show, check, stats,\n"
+				    "  config",
 				    o->command);
 	return run(o, cmd);
 }

@@ -345,6 +345,18 @@ static int apply(struct nw_opts *o, int option, const char *arg)
 	}
 }
 
+/* What must not fail for a slip in a file judges by the defaults, and says so. */
+static int read_or_default(struct nw_opts *o, bool lenient)
+{
+	int ret = read_file(o);
+
+	if (!ret || o->config_file || !lenient)
+		return ret;
+	nw_say("judged by the defaults instead");
+	nw_config_init(&o->config);
+	return 0;
+}
+
 int nw_options_configure(struct nw_opts *o, const char *letters)
 {
 	char err[NW_CONFIG_ERROR];
@@ -352,9 +364,10 @@ int nw_options_configure(struct nw_opts *o, const char *letters)
 	int ret;
 
 	nw_config_init(&o->config);
+	o->gateways = 0;
 	if (!strchr(letters, 'c'))
 		return 0;
-	ret = read_file(o);
+	ret = read_or_default(o, strchr(letters, 'l'));
 	for (i = 0; !ret && i < nr_settings; i++)
 		ret = apply(o, settings[i].option, settings[i].arg);
 	if (ret)

@@ -25,7 +25,8 @@ int nw_options_parse(struct nw_opts *o, int argc, char **argv, bool quiet);
  * @o: what was given
  * @command: its name, "" for none
  * @letters: what it takes: s since, u until, n count, a all, F findings,
- *	A all-netns, f family, c configuration, x exec, d dev and window
+ *	A all-netns, f family, c configuration, x exec, d dev and window,
+ *	l lenient
  *
  * What has no letter here every command takes. Return: as above.
  */
@@ -38,7 +39,8 @@ int nw_options_check(const struct nw_opts *o, const char *command,
  * @letters: as above; without c there is nothing but defaults
  *
  * The file, then what the command line adds; with x the program must be one
- * that can be run. Return: as above.
+ * that can be run, with l a file that nobody named is left out when it makes
+ * no sense. Return: as above.
  */
 int nw_options_configure(struct nw_opts *o, const char *letters);
 
