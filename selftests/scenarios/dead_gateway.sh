@@ -80,6 +80,9 @@ gateway_is() { act wait "${!1}" "$2" "$3" "$(v4 1)"; }
 # found HOST - what the detectors say of it now
 found() { host=${!1} findings; }
 
+# checked HOST - what a monitoring system is told of it now: the plugin's status
+checked() { "$neighwatch" check -N "${!1}" >/dev/null; echo $?; }
+
 # Nobody sends any more and the table is full: the dead gateway's entry is taken away, as on a host with many
 # neighbours. The thresholds are those of all namespaces.
 collect() {
@@ -107,6 +110,7 @@ incident() {
 	nap 12.6
 	stop_using fresh
 	fresh_dead=$(found fresh)
+	during=$(checked fresh)
 
 	# Its entry was REACHABLE for up to 45 s, DELAY for 5 s, PROBE for 3 s.
 	gateway_is busy 60 FAILED,INCOMPLETE
@@ -118,10 +122,12 @@ incident() {
 	gateway_is sparse 5 FAILED
 	collect
 	busy_dead=$(found busy)
+	during+=" $(checked busy)"
 	sparse_once=$(found sparse)
 
 	until_second 125
 	sparse_dead=$(found sparse)
+	during+=" $(checked sparse)"
 	for name in $hosts; do returns "$name"; done
 	keep_using busy 0.1
 	keep_using fresh 0.1
@@ -130,6 +136,7 @@ incident() {
 	until_second 180
 	gateway_is sparse 5 REACHABLE
 	stop_all
+	after="$(checked fresh) $(checked busy) $(checked sparse)"
 }
 
 # --- what the rule makes of the records ---
@@ -161,7 +168,7 @@ second=1000000000
 incident
 for name in $hosts; do stamps "$name"; done
 
-plan 28
+plan 30
 
 # Ten a second: asked by unicast first, so that the second failed round comes 3 s after the first.
 dead="open info gateway-stuck ${at[busy_failed]}
@@ -224,3 +231,6 @@ is "fresh: one episode: info, warn 5 s and crit 15 s after the first question" \
 	"$(changes "$(found fresh)")" "$dead"$'\n'"cleared crit gateway-stuck ${at[fresh_back]}"
 is "fresh: the same while it lasted" "$(changes "$fresh_dead")" "$dead"
 between "fresh: a round takes N x retrans_time" $(((at[fresh_failed] - at[fresh_asked]) / 1000000)) 3000 3400
+
+is "check says CRITICAL during: fresh, busy with its entry collected, sparse" "$during" "2 2 2"
+is "check says OK after" "$after" "0 0 0"
