@@ -13,6 +13,7 @@
 #include "verdict.h"
 
 #define SCREEN_LINES	20
+#define BODY_LINES	(SCREEN_LINES - 2)	/* what to do stands below */
 
 struct namespaces {
 	struct nw_line line;
@@ -24,6 +25,7 @@ struct status {
 	struct nw_out *out;
 	struct namespaces namespaces;
 	struct nw_verdict verdict;
+	const struct nw_finding *worst;	/* of those that are open */
 	char next[NW_FINDING_TEXT];
 };
 
@@ -251,7 +253,8 @@ static void print_body(struct status *s, const struct nw_stats *stats,
 
 	out->ops->begin(out, stats);
 	print_sources(out, stats);
-	advise_about(s, nw_verdict_print(&s->verdict, out, brief));
+	s->worst = nw_verdict_print(&s->verdict, out, brief);
+	advise_about(s, s->worst);
 	print_gateways(s);
 	print_links(s);
 	if (s->namespaces.nr > 1) {
@@ -278,23 +281,33 @@ static char *write_body(struct status *s, const struct nw_stats *stats,
 	return text;
 }
 
-static int print_screen(struct status *s, const struct nw_stats *stats)
+/* A restart mends much, and destroys what tells why: first that. */
+static void print_advice(struct status *s)
 {
 	struct nw_out *out = s->out;
+
+	if (s->worst)
+		fputs("do:   neighwatch save /root/incident   (before any reboot)\n",
+		      out->file);
+	advise(s, "neighwatch monitor");
+	nw_line_start(&out->line, 2);
+	nw_line_add(&out->line, "next: %s", s->next);
+	nw_line_end(&out->line, out->file, NW_COLOR_HEAD, out->colored);
+}
+
+static int print_screen(struct status *s, const struct nw_stats *stats)
+{
 	char *text = write_body(s, stats, false);
 
-	if (text && count_lines(text) > SCREEN_LINES - 1) {
+	if (text && count_lines(text) > BODY_LINES) {
 		free(text);
 		text = write_body(s, stats, true);
 	}
 	if (!text)
 		return -ENOMEM;
-	print_within(out->file, text, SCREEN_LINES - 1);
+	print_within(s->out->file, text, BODY_LINES);
 	free(text);
-	advise(s, "neighwatch monitor");
-	nw_line_start(&out->line, 2);
-	nw_line_add(&out->line, "next: %s", s->next);
-	nw_line_end(&out->line, out->file, NW_COLOR_HEAD, out->colored);
+	print_advice(s);
 	return 0;
 }
 

@@ -34,7 +34,7 @@ said() { grep -q "$2" "$scratch/$1"; }
 meets() { send "$gw" && becomes REACHABLE,STALE "$gw"; }
 asks() { send "$gw"; told "$@"; }
 
-plan 18
+plan 20
 
 # --- a gateway dies under the eyes of two monitors, and returns ---
 
@@ -98,6 +98,10 @@ send "$gw"
 becomes FAILED "$gw"
 raised() { told json gateway-stuck raised || told json gateway-stuck open; }
 check "time passes without records" wait_for 60 raised
+"$neighwatch" -N "$host" >"$scratch/screen"
+is "meanwhile the screen says what to do first" "$(grep '^do:' "$scratch/screen")" \
+	"do:   neighwatch save /root/incident   (before any reboot)"
+is "and is one of 20 lines and 79 columns" "$(awk 'NR > 20 || length > 79' "$scratch/screen")" ""
 speak 1
 wait_for 20 returns
 end
