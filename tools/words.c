@@ -71,13 +71,29 @@ static void say_change(struct nw_finding *f, const struct nw_change_note *note,
 	nw_finding_evidence(f, note->told.seq);
 }
 
+/* Of what was before the recording nothing is known. */
+static void say_no_change(const struct nw_detect *d, struct nw_finding *f,
+			  const struct nw_wnet *net, __u64 from, __u64 to,
+			  const char *label)
+{
+	struct nw_clock at;
+
+	if (to < net->recorded) {
+		nw_finding_fact(f, NULL, label,
+				"not known, it was before the oldest record");
+		return;
+	}
+	at = nw_detect_clock(d, from > net->recorded ? from : net->recorded);
+	nw_finding_fact(f, &at, label,
+			"no route, address, MAC or admin change since");
+}
+
 /* The latest first: what came last is the likeliest reason. */
 void nw_words_changes(const struct nw_detect *d, struct nw_finding *f,
 		      const struct nw_wnet *net, __u64 from, __u64 to,
 		      const char *label)
 {
 	const struct nw_change_note *note;
-	struct nw_clock at = nw_detect_clock(d, from);
 	unsigned int nth, said = 0;
 
 	for (nth = 0; (note = nw_world_change(net, nth)); nth++) {
@@ -88,8 +104,7 @@ void nw_words_changes(const struct nw_detect *d, struct nw_finding *f,
 			return;
 	}
 	if (!said)
-		nw_finding_fact(f, &at, label,
-				"no route, address, MAC or admin change since");
+		say_no_change(d, f, net, from, to, label);
 }
 
 void nw_words_history(struct nw_finding *f)

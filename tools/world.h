@@ -65,6 +65,7 @@ enum nw_changed {
 	NW_CHANGED_ADDRESS,
 	NW_CHANGED_ROUTE,
 	NW_CHANGED_LLADDR,	/* a gateway's */
+	NW_CHANGED_ENTRY,	/* a gateway's, thrown away by somebody */
 };
 
 /* One of the latest changes in a namespace, told in words. */
@@ -81,6 +82,8 @@ struct nw_change_note {
  * struct nw_wnet - a namespace
  * @origin: as in its latest record
  * @first: stamp of its first record
+ * @recorded: likewise, of the first that was recorded; what a tracked entry
+ *	kept of older days is told before it
  * @defaults: default routes known to be there
  * @more_defaults: those of IPv4 and IPv6 that had no room there
  * @change: a ring of the latest changes, @nr_changes in all
@@ -91,6 +94,7 @@ struct nw_wnet {
 	struct nw_object obj;
 	struct nw_origin origin;
 	__u64 first;
+	__u64 recorded;
 	struct nw_default defaults[NW_WORLD_DEFAULTS];
 	unsigned int nr_defaults;
 	__u32 more_defaults[2];

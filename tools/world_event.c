@@ -103,6 +103,18 @@ static void note_move(const struct nw_wneigh *n, const struct nw_event *ev)
 			     from, to);
 }
 
+/* Who flushes the table is asked about when nobody answers from then on. */
+static void note_removal(const struct nw_wneigh *n, const struct nw_event *ev)
+{
+	char addr[NW_ADDR_TEXT];
+
+	if (!n->gateway || ev->cause != NW_CAUSE_ADMIN ||
+	    ev->neigh.new != NW_NUD_ABSENT)
+		return;
+	nw_format_addr(addr, sizeof(addr), &n->addr);
+	nw_world_note_change(n->net, ev, NW_CHANGED_ENTRY, "%s removed", addr);
+}
+
 /*
  * Records about a neighbour say whether a route used it then, by the module's
  * own table of next hops: that counts where the records of its routes aged out
@@ -140,6 +152,7 @@ static void take_neigh(struct nw_world *w, const struct nw_event *ev,
 	nw_world_touch(w, n, c->new == NUD_REACHABLE);
 	if (moved)
 		note_move(n, ev);
+	note_removal(n, ev);
 }
 
 static void take_confirm(struct nw_world *w, const struct nw_event *ev,
@@ -320,6 +333,8 @@ void nw_world_event(struct nw_world *w, const struct nw_event *ev,
 	about->net = nw_world_net(w, &ev->origin, ev->mono);
 	if (!about->net)
 		return;
+	if (ev->seq && !about->net->recorded)
+		about->net->recorded = ev->mono;
 	about->link = nw_world_make_link(w, about->net, ev);
 	switch (ev->type) {
 	case NW_TYPE_NEIGH:

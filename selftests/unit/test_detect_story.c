@@ -287,6 +287,48 @@ static void records_out_of_order(void **state)
 	stream_close(&s);
 }
 
+static void evidence_names_who_flushed_the_table(void **state)
+{
+	static const char *const flushed[] = {
+		"5 neigh 10.9.0.62 REACHABLE FAILED admin by ip 78 sh",
+		"5 neigh 10.9.0.62 FAILED - admin by ip 78 sh",
+		"5 neigh 10.9.0.1 REACHABLE - admin by ip 78 sh",
+		NULL
+	};
+	struct stream s;
+
+	(void)state;
+	stream_open(&s);
+	stream_healthy(&s);
+	stream_play(&s, flushed);
+	stream_ask(&s, 6, 20, 0.1);
+	assert_string_equal(stream_fact(stream_last(&s, "gateway-stuck"),
+					"changes"),
+			    "10.9.0.62 removed, by ip (pid 78, child of sh)");
+	stream_close(&s);
+}
+
+/* What the entries kept of older days is told without a number. */
+static void what_was_before_the_recording_is_not_known(void **state)
+{
+	struct nw_event ev;
+	struct stream s;
+
+	(void)state;
+	stream_open(&s);
+	stream_parse(&s, &ev, "0 route + default via 10.9.0.62 initial");
+	ev.seq = 0;
+	nw_detect_event(s.d, &ev);
+	stream_parse(&s, &ev, "1 neigh 10.9.0.62 NONE INCOMPLETE transmit");
+	ev.seq = 0;
+	nw_detect_event(s.d, &ev);
+	stream_add(&s, "4 neigh 10.9.0.62 INCOMPLETE FAILED timer");
+	assert_string_equal(stream_fact(stream_last(&s, "gateway-stuck"),
+					"changes"),
+			    "not known, it was before the oldest record");
+	stream_close(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -302,6 +344,8 @@ int main(void)
 		cmocka_unit_test(planned_move),
 		cmocka_unit_test(clock_set_back_an_hour),
 		cmocka_unit_test(records_out_of_order),
+		cmocka_unit_test(evidence_names_who_flushed_the_table),
+		cmocka_unit_test(what_was_before_the_recording_is_not_known),
 	};
 
 	return cmocka_run_group_tests_name("detect_story", tests, NULL, NULL);

@@ -51,7 +51,9 @@ static void dead_gateway(void **state)
 			    "up since before the recording, no loss in 24 h");
 	assert_string_equal(f->facts[3].text, "offered: no");
 	assert_non_null(strstr(f->facts[4].text, "3 of 3 others on eth0"));
-	assert_non_null(strstr(f->facts[5].text, "no route, address"));
+	assert_int_equal(f->facts[5].at.mono, s.base);
+	assert_string_equal(f->facts[5].text,
+			    "no route, address, MAC or admin change since");
 	assert_string_equal(f->hint, "neighwatch history 10.9.0.62");
 	assert_int_equal(stream_number(f, "rounds"), 94);
 	assert_true(f->nr_evidence > 2);
