@@ -49,7 +49,7 @@ static const struct command commands[] = {
 	{ "monitor", nw_cmd_monitor, "snaAfFcx" },
 	{ "history", nw_cmd_history, "sunAfFc" },
 	{ "replay", nw_cmd_replay, "suAfFc" },
-	{ "show", nw_cmd_show, "Af" },
+	{ "show", nw_cmd_show, "Afc" },
 	{ "check", nw_cmd_check, "cd" },
 	{ "stats", nw_cmd_stats, "A" },
 	{ "config", nw_cmd_config, "c" },
@@ -100,9 +100,9 @@ static int parse_and_run(struct nw_opts *o, int argc, char **argv, bool quiet)
 	if (ret)
 		return ret;
 	if (o->asked == NW_ASKED_HELP)
-		return fputs(help, stdout) < 0;
+		return finish(fputs(help, stdout) < 0);
 	if (o->asked == NW_ASKED_VERSION)
-		return printf("neighwatch %s\n", NW_VERSION) < 0;
+		return finish(printf("neighwatch %s\n", NW_VERSION) < 0);
 	cmd = find_command(o->command);
 	if (!cmd)
 		return nw_say_usage("'%s' is no command: one of\n"
