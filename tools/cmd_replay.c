@@ -100,7 +100,7 @@ static void show_open(struct replayed *j)
 	}
 }
 
-static int finish(struct replayed *j, const struct nw_replay *r)
+static void finish(struct replayed *j, const struct nw_replay *r)
 {
 	nw_judge_end(&j->judge);
 	if (!j->judge.o->json)
@@ -108,6 +108,10 @@ static int finish(struct replayed *j, const struct nw_replay *r)
 	j->out.ops->end(&j->out);
 	say_log(&r->klog);
 	say_counts(&r->counts);
+}
+
+static int outcome(const struct replayed *j, const struct nw_replay *r)
+{
 	if (r->klog.kernel || r->records)
 		return NW_EXIT_OK;
 	/* A host on which nothing happened has been saved, too. */
@@ -155,15 +159,15 @@ static int find_saved(struct nw_opts *o, struct nw_out *out, int files)
 static int run(struct replayed *j, int files)
 {
 	static struct nw_replay r;
-	int i, ret = 0, status;
+	int i, ret = 0;
 
 	nw_replay_init(&r, take, j);
 	j->out.ops->begin(&j->out, NULL);
 	for (i = 0; !ret && i < files && !ferror(j->out.file); i++)
 		ret = nw_replay_file(&r, j->judge.o->argv[i]);
-	status = finish(j, &r);
+	finish(j, &r);
 	if (!ret)
-		return status;
+		return outcome(j, &r);
 	nw_say("%s", r.why);
 	return NW_EXIT_ERROR;
 }

@@ -34,7 +34,7 @@ said() { grep -q "$2" "$scratch/$1"; }
 meets() { send "$gw" && becomes REACHABLE,STALE "$gw"; }
 asks() { send "$gw"; told "$@"; }
 
-plan 20
+plan 27
 
 # --- a gateway dies under the eyes of two monitors, and returns ---
 
@@ -90,22 +90,38 @@ check "also of the events alone" cmp "$scratch/live" "$scratch/replayed"
 
 # --- the end of a deadline that no record ends ---
 
-# Nobody asks for the gateway any more: time alone raises what is stuck.
+# Two rounds fail, and nobody asks for the gateway any more: time alone makes an alarm of the warning, 45 s after the
+# carrier came. A recording tells the first outage again: what is waited for has to come once more.
+times() { findings json | grep -c "^gateway-stuck $*"; }
+more() { [ "$(times "${@:2}")" -gt "$1" ]; }
 begin json -j
 begin slow --findings
+check "a recording begins with what is over" wait_for 10 more 0 cleared
+opened=$(times open) warned=$(times raised warn) alarmed=$(times raised crit) cleared=$(times cleared)
 mute 1
 send "$gw"
-becomes FAILED "$gw"
-raised() { told json gateway-stuck raised || told json gateway-stuck open; }
-check "time passes without records" wait_for 60 raised
+check "one round fails: told" wait_for 20 more "$opened" open
+send "$gw"
+check "another one: a warning" wait_for 20 more "$warned" raised warn
+check "time passes without records: an alarm" wait_for 60 more "$alarmed" raised crit
 "$neighwatch" -N "$host" >"$scratch/screen"
 is "meanwhile the screen says what to do first" "$(grep '^do:' "$scratch/screen")" \
 	"do:   neighwatch save /root/incident   (before any reboot)"
 is "and is one of 20 lines and 79 columns" "$(awk 'NR > 20 || length > 79' "$scratch/screen")" ""
 speak 1
-wait_for 20 returns
+returns() { send "$gw"; more "$cleared" cleared; }
+check "and it ends" wait_for 20 returns
 end
 grep '"event":"finding"' "$scratch/json" >"$scratch/live"
 judged "$scratch/json" >"$scratch/replayed"
 check "and a replay keeps step" cmp "$scratch/live" "$scratch/replayed"
+check "findings alone, readable: they are there" said slow "CRIT gateway-stuck $gw h0: "
 check "findings alone, readable: no event" bash -c "! grep -q -- '->' '$scratch/slow'"
+
+# --- a file that cannot be read is no empty one ---
+
+is "replay of a file that is not there: one reason, in one line" \
+	"$("$neighwatch" replay "$scratch/none" 2>&1; echo $?)" "neighwatch: $scratch/none: No such file or directory
+1"
+is "show judges by the configuration, too" "$("$neighwatch" show gateway -c "$scratch/none" 2>&1 | head -n 1)" \
+	"neighwatch: $scratch/none: No such file or directory"
