@@ -127,16 +127,12 @@ static void show_last(void *arg, const struct nw_event *ev)
 	m->out.ops->event(&m->out, ev);
 }
 
-/* Deadlines pass also when nothing happens. */
+/* Deadlines pass also when nothing happens; not before it is known. */
 static void tick(struct monitor *m)
 {
-	struct nw_clock now;
-
-	if (!m->follow.attached)
-		return;
-	nw_clock_now(&now);
-	nw_judge_until(&m->judge, &m->follow.stats.origin,
-		       now.mono - NW_DETECT_LAG);
+	if (m->follow.attached)
+		nw_judge_until(&m->judge, &m->follow.stats.origin,
+			       m->follow.complete - NW_DETECT_LAG);
 }
 
 /* From the past nothing is shown but the last events and what is still open. */
@@ -226,7 +222,7 @@ static int loop(struct monitor *m)
 		else if (!ret && m->follow.pending && !nw_stop)
 			ret = nw_follow_retry(&m->follow);
 		else if (!ret)
-			ret = take_drained(m);
+			ret = nw_follow_drain(&m->follow);
 	}
 	nw_loop_close(&l);
 	return ret;
@@ -237,7 +233,6 @@ static void finish(struct monitor *m)
 {
 	struct nw_clock until;
 
-	tick(m);
 	until = nw_detect_clock(m->judge.d, m->judge.until);
 	if (!until.mono)
 		return;

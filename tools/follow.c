@@ -123,6 +123,14 @@ static int read_past(struct nw_follow *f)
 	return ret;
 }
 
+static __u64 now(void)
+{
+	struct nw_clock clock;
+
+	nw_clock_now(&clock);
+	return clock.mono;
+}
+
 static int join(struct nw_follow *f)
 {
 	int ret;
@@ -137,6 +145,7 @@ static int join(struct nw_follow *f)
 /* Subscribe first: what happens while the ring is read comes twice, not never. */
 static int attach(struct nw_follow *f)
 {
+	__u64 begun;
 	int ret;
 
 	ret = nw_nl_resolve(&f->ask.nl);
@@ -152,9 +161,11 @@ static int attach(struct nw_follow *f)
 	else
 		f->ops->begin(f->arg, &f->stats);
 	f->begun = true;
+	begun = now();
 	ret = read_past(f);
 	if (ret)
 		return ret;
+	f->complete = begun;
 	f->attached = true;
 	f->ops->joined(f->arg);
 	return 0;
@@ -247,12 +258,17 @@ static int take_message(void *arg, const struct nlmsghdr *nlh)
  * A socket that ran over stays shut until it is empty (NETLINK_S_CONGESTED,
  * net/netlink/af_netlink.c): only then is the ring read again, or what comes
  * meanwhile would be missing in both.
+ *
+ * This process may have been stopped at any point of it, and for long: complete
+ * is what was made before it asked whether there is more.
  */
 int nw_follow_drain(struct nw_follow *f)
 {
+	__u64 asked;
 	int ret;
 
 	do {
+		asked = now();
 		ret = nw_nl_receive(&f->live.nl, take_message, f);
 		if (ret == -ENOBUFS) {
 			f->ran_over = true;
@@ -262,8 +278,9 @@ int nw_follow_drain(struct nw_follow *f)
 			ret = recover(f);
 		}
 	} while (!ret && !nw_stop);
-	if (ret && ret != -EAGAIN)
+	if (ret != -EAGAIN)
 		return ret;
+	f->complete = asked;
 	return f->ops->drained(f->arg);
 }
 

@@ -22,7 +22,7 @@
  *	behind them
  * @joined: the past is over, what comes now happens now; again after a reload
  * @note: something about the recording itself
- * @drained: nothing more is there now
+ * @drained: nothing more was there; up to @complete of struct nw_follow
  *
  * Of a new recording, when the module was loaded again, all is told: first a
  * note, then its records, then @joined.
@@ -44,6 +44,7 @@ struct nw_follow_ops {
  * @seq: which numbers came, and how many never did
  * @stats: of the reader's namespace, when it was attached last
  * @attached: records are coming
+ * @complete: all records made before this time have been told
  * @pending: the module is registered, but not ready to answer yet: try again
  *	soon, with nw_follow_retry()
  */
@@ -56,6 +57,7 @@ struct nw_follow {
 	struct nw_gather gather;
 	struct nw_stats stats;
 	bool all_netns;
+	__u64 complete;
 	bool attached;
 	bool pending;
 	bool begun;

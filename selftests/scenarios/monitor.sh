@@ -34,7 +34,7 @@ said() { grep -q "$2" "$scratch/$1"; }
 meets() { send "$gw" && becomes REACHABLE,STALE "$gw"; }
 asks() { send "$gw"; told "$@"; }
 
-plan 27
+plan 31
 
 # --- a gateway dies under the eyes of two monitors, and returns ---
 
@@ -117,6 +117,33 @@ judged "$scratch/json" >"$scratch/replayed"
 check "and a replay keeps step" cmp "$scratch/live" "$scratch/replayed"
 check "findings alone, readable: they are there" said slow "CRIT gateway-stuck $gw h0: "
 check "findings alone, readable: no event" bash -c "! grep -q -- '->' '$scratch/slow'"
+
+# --- a monitor that was stopped, as by ^Z, goes on: what came meanwhile is read before deadlines pass ---
+
+# An answer is waited for so long that it comes while the monitor is stopped, and no warning is due before.
+ip -n "$host" ntable change name arp_cache dev h0 retrans 2000 mcast_probes 4 delay_probe 301
+ip -n "$host" neigh flush dev h0 to "$gw"
+becomes GONE "$gw"
+begin json -j
+check "stopped: all that was is told before" wait_for 10 more "$cleared" cleared
+mute 1
+state() { grep '"event":"neigh"' "$scratch/json" | jq -r "select(.addr == \"$gw\") | .new" | tail -n 1; }
+is_now() { [ "$(state)" = "$1" ]; }
+answers() { grep '"event":"neigh"' "$scratch/json" | jq -r "select(.addr == \"$gw\" and .new == \"REACHABLE\") | .seq" | wc -l; }
+heard() { [ "$(answers)" -gt "$answered" ]; }
+answered=$(answers)
+opened=$(times "") from=${EPOCHREALTIME/[.,]/}
+send "$gw"
+check "stopped: the question is told" wait_for 10 is_now INCOMPLETE
+kill -STOP "${monitors[@]}"
+speak 1
+becomes REACHABLE "$gw"
+due() { [ $((${EPOCHREALTIME/[.,]/} - from)) -gt 13000000 ]; }
+wait_for 20 due
+kill -CONT "${monitors[@]}"
+check "stopped: so is the answer" wait_for 10 heard
+is "stopped: no verdict for want of an answer" "$(times "")" "$opened"
+end
 
 # --- a file that cannot be read is no empty one ---
 
