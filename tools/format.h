@@ -27,6 +27,8 @@ void nw_format_name(char *buf, size_t size, const char *name);
 void nw_format_field(char *buf, size_t size, const struct nw_field *f,
 		     const void *obj, bool precise);
 
+/* NULL when this reader does not know it. */
+const char *nw_nud_name(__u8 nud);
 /* -1 when @name is no state; upper and lower case are the same. */
 int nw_nud_by_name(const char *name);
 /* Usable: packets flow (NUD_VALID). */
