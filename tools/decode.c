@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include <linux/genetlink.h>
-#include <netlink/attr.h>
 #include <netlink/msg.h>
 
+#include "attr.h"
 #include "decode.h"
 #include "nest.h"
 
@@ -58,6 +58,22 @@ static const struct item_desc *item_by_attr(int attr)
 	return NULL;
 }
 
+/* An item is much smaller than the largest of them. */
+static void clear(struct nw_item *item, enum nw_item_kind kind)
+{
+	static const size_t size[] = {
+		[NW_ITEM_ORIGIN] = sizeof(item->origin),
+		[NW_ITEM_EVENT] = sizeof(item->event),
+		[NW_ITEM_NEIGH] = sizeof(item->neigh),
+		[NW_ITEM_LINK] = sizeof(item->link),
+		[NW_ITEM_NEXTHOP] = sizeof(item->nexthop),
+		[NW_ITEM_STATS] = sizeof(item->stats),
+	};
+
+	memset(&item->event, 0, size[kind]);
+	item->kind = kind;
+}
+
 static int decode_item(struct nw_decoder *d, const struct item_desc *what,
 		       const struct nlattr *nla)
 {
@@ -65,9 +81,8 @@ static int decode_item(struct nw_decoder *d, const struct item_desc *what,
 	int ret;
 
 	d->nth++;
-	memset(&d->item, 0, sizeof(d->item));
-	d->item.kind = what->kind;
-	ret = nw_nest_parse(d, &nest, nla_data(nla), nla_len(nla));
+	clear(&d->item, what->kind);
+	ret = nw_nest_parse(d, &nest, nw_attr_data(nla), nw_attr_len(nla));
 	if (!ret && what->kind == NW_ITEM_EVENT)
 		ret = find_type(d, &nest, &d->item.event);
 	memcpy((char *)&d->item + what->origin, &d->origin, sizeof(d->origin));
@@ -95,8 +110,7 @@ static int decode_origin(struct nw_decoder *d, const struct nlattr *head,
 
 static int deliver_origin(struct nw_decoder *d, nw_item_fn fn, void *arg)
 {
-	memset(&d->item, 0, sizeof(d->item));
-	d->item.kind = NW_ITEM_ORIGIN;
+	clear(&d->item, NW_ITEM_ORIGIN);
 	d->item.origin = d->origin;
 	return fn(arg, &d->item);
 }
@@ -121,8 +135,9 @@ int nw_decode(struct nw_decoder *d, const struct nlmsghdr *nlh, nw_item_fn fn,
 		return ret;
 	}
 	ret = deliver_origin(d, fn, arg);
-	nla_for_each_attr(nla, head, len, rem) {
-		const struct item_desc *what = item_by_attr(nla_type(nla));
+	for (nla = head, rem = len; nw_attr_ok(nla, rem);
+	     nla = nw_attr_next(nla, &rem)) {
+		const struct item_desc *what = item_by_attr(nw_attr_type(nla));
 
 		if (ret)
 			break;

@@ -10,8 +10,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include <netlink/attr.h>
-
+#include "attr.h"
 #include "nest.h"
 
 static void append_place(char *buf, size_t size, const struct nw_nest *nest)
@@ -50,46 +49,40 @@ static int refuse_size(struct nw_decoder *d, const struct nw_nest *nest,
 			      f->attr, f->key ? f->key : "-", len, want);
 }
 
-/* Bytes a fixed-size value has on the wire; -1: its length varies. */
-static int wire_size(const struct nw_field *f)
+/* Bytes that a value of fixed size has on the wire, by its kind. */
+static const __u8 wire_size[] = {
+	[NW_KIND_U8] = 1, [NW_KIND_BOOL] = 1, [NW_KIND_FAMILY] = 1,
+	[NW_KIND_NUD] = 1, [NW_KIND_ENUM] = 1,
+	[NW_KIND_U32] = 4, [NW_KIND_FLAGS] = 4,
+	[NW_KIND_U64] = 8, [NW_KIND_ID] = 8, [NW_KIND_NS] = 8,
+	[NW_KIND_SECONDS] = 8, [NW_KIND_STAMP] = 8, [NW_KIND_REAL] = 8,
+	[NW_KIND_FEATURES] = 8,
+	[NW_KIND_FLAG] = 0,
+};
+
+/* Where it goes nothing is known of its alignment. */
+static void copy_fixed(void *to, const void *from, int size)
 {
-	switch (f->kind) {
-	case NW_KIND_U8:
-	case NW_KIND_BOOL:
-	case NW_KIND_FAMILY:
-	case NW_KIND_NUD:
-	case NW_KIND_ENUM:
-		return 1;
-	case NW_KIND_U32:
-	case NW_KIND_FLAGS:
-		return 4;
-	case NW_KIND_U64:
-	case NW_KIND_ID:
-	case NW_KIND_NS:
-	case NW_KIND_SECONDS:
-	case NW_KIND_STAMP:
-	case NW_KIND_REAL:
-	case NW_KIND_FEATURES:
-		return 8;
-	case NW_KIND_FLAG:
-		return 0;
-	default:
-		return -1;
-	}
+	if (size == 8)
+		memcpy(to, from, 8);
+	else if (size == 4)
+		memcpy(to, from, 4);
+	else
+		memcpy(to, from, 1);
 }
 
 static int store_fixed(struct nw_decoder *d, const struct nw_nest *nest,
 		       const struct nw_field *f, const struct nlattr *nla)
 {
 	unsigned char *to = (unsigned char *)nest->obj + f->off;
-	int want = wire_size(f);
+	int want = wire_size[f->kind];
 
-	if (nla_len(nla) != want)
-		return refuse_size(d, nest, f, nla_len(nla), want);
+	if (nw_attr_len(nla) != want)
+		return refuse_size(d, nest, f, nw_attr_len(nla), want);
 	if (f->kind == NW_KIND_FLAG)
 		*to = 1;
 	else
-		memcpy(to, nla_data(nla), (size_t)want);
+		copy_fixed(to, nw_attr_data(nla), want);
 	if (f->kind == NW_KIND_ENUM && *to >= f->names->nr)
 		d->unknown_values++;
 	if (f->kind == NW_KIND_FAMILY && *to != AF_INET && *to != AF_INET6)
@@ -102,10 +95,10 @@ static int store_string(struct nw_decoder *d, const struct nw_nest *nest,
 			const struct nw_field *f, const struct nlattr *nla)
 {
 	char *to = (char *)nest->obj + f->off;
-	const char *from = nla_data(nla);
-	size_t len = strnlen(from, (size_t)nla_len(nla));
+	const char *from = nw_attr_data(nla);
+	size_t len = strnlen(from, (size_t)nw_attr_len(nla));
 
-	if (len == (size_t)nla_len(nla))
+	if (len == (size_t)nw_attr_len(nla))
 		return nw_nest_refuse(d, nest, "attribute %u (%s) has no end of string",
 				      f->attr, f->key);
 	if (len >= f->size)
@@ -133,7 +126,7 @@ static int store_bytes(struct nw_decoder *d, const struct nw_nest *nest,
 		       const struct nw_field *f, const struct nlattr *nla)
 {
 	__u8 *to = (__u8 *)nest->obj + f->off;
-	int len = nla_len(nla);
+	int len = nw_attr_len(nla);
 
 	if (len > bytes_room(f))
 		return nw_nest_refuse(d, nest, "attribute %u (%s) has %d bytes, at most %d",
@@ -143,7 +136,7 @@ static int store_bytes(struct nw_decoder *d, const struct nw_nest *nest,
 		return nw_nest_refuse(d, nest, "attribute %u (%s) has %d bytes, not 4 or 16",
 				      f->attr, f->key, len);
 	to[0] = (__u8)len;
-	memcpy(to + 1, nla_data(nla), (size_t)len);
+	memcpy(to + 1, nw_attr_data(nla), (size_t)len);
 	return 0;
 }
 
@@ -166,7 +159,7 @@ static int store_nest(struct nw_decoder *d, const struct nw_nest *nest,
 		}
 		sub.obj = (char *)sub.obj + (size_t)*count * f->size;
 	}
-	ret = nw_nest_parse(d, &sub, nla_data(nla), nla_len(nla));
+	ret = nw_nest_parse(d, &sub, nw_attr_data(nla), nw_attr_len(nla));
 	if (!ret && count)
 		(*count)++;
 	return ret;
@@ -249,18 +242,38 @@ static void skip(struct nw_decoder *d, const struct nw_nest *nest, int attr)
 	d->skipped_attrs++;
 }
 
+/*
+ * Attributes come in the order of their table, or nearly so: a search begins
+ * at @*from, behind what was found last.
+ */
+static const struct nw_field *find(const struct nw_desc *desc, int attr,
+				   const struct nw_field **from)
+{
+	const struct nw_field *f = *from, *end = desc->field + desc->nr;
+
+	if (f < end && f->attr != attr)
+		f++;
+	if (f >= end || f->attr != attr)
+		f = nw_field_by_attr(desc, attr);
+	if (f)
+		*from = f + 1;
+	return f;
+}
+
 int nw_nest_parse(struct nw_decoder *d, const struct nw_nest *nest,
 		  const struct nlattr *head, int len)
 {
+	const struct nw_field *from = nest->desc->field;
 	const struct nlattr *nla;
 	int rem, ret;
 
-	nla_for_each_attr(nla, head, len, rem) {
+	for (nla = head, rem = len; nw_attr_ok(nla, rem);
+	     nla = nw_attr_next(nla, &rem)) {
 		const struct nw_field *f;
 
-		f = nw_field_by_attr(nest->desc, nla_type(nla));
+		f = find(nest->desc, nw_attr_type(nla), &from);
 		if (!f) {
-			skip(d, nest, nla_type(nla));
+			skip(d, nest, nw_attr_type(nla));
 			continue;
 		}
 		ret = store(d, nest, f, nla);
