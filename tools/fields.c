@@ -310,19 +310,14 @@ const struct nw_field *nw_field_by_attr(const struct nw_desc *desc, int attr)
 }
 
 const struct nw_field *nw_field_by_key(const struct nw_desc *desc,
-				       const char *key)
+				       const char *key, size_t len)
 {
-	unsigned int i;
+	const struct nw_field *f;
 
-	for (i = 0; i < desc->nr; i++)
-		if (desc->field[i].key && !strcmp(desc->field[i].key, key))
-			return &desc->field[i];
+	for (f = desc->field; f < desc->field + desc->nr; f++)
+		if (f->key && f->key_len == len && !memcmp(f->key, key, len))
+			return f;
 	return NULL;
-}
-
-bool nw_field_has(const struct nw_field *field, const void *obj)
-{
-	return (nw_load_u64(obj, 0) & NW_BIT(field->attr)) != 0;
 }
 
 const struct nw_desc *nw_event_desc(const struct nw_event *ev)
@@ -365,6 +360,6 @@ __u8 nw_event_family(const struct nw_event *ev)
 
 	if (!desc)
 		return 0;
-	field = nw_field_by_key(desc, "family");
+	field = nw_field_by_key(desc, "family", 6);
 	return field ? nw_load_u8(nw_event_body(ev), field->off) : 0;
 }

@@ -56,6 +56,7 @@ struct nw_field {
 	__u8 kind;
 	__u8 max;		/* array elements kept */
 	__u8 how;		/* NW_REQUIRED, NW_OF_FAMILY */
+	__u8 key_len;
 };
 
 struct nw_desc {
@@ -89,8 +90,7 @@ extern const struct nw_type_name nw_types[NW_TYPE_MAX + 1];
 
 const struct nw_field *nw_field_by_attr(const struct nw_desc *desc, int attr);
 const struct nw_field *nw_field_by_key(const struct nw_desc *desc,
-				       const char *key);
-bool nw_field_has(const struct nw_field *field, const void *obj);
+				       const char *key, size_t len);
 
 /* The description and the values of an event's own fields. */
 const struct nw_desc *nw_event_desc(const struct nw_event *ev);
@@ -113,6 +113,11 @@ static inline __u32 nw_load_u32(const void *obj, size_t off)
 static inline __u8 nw_load_u8(const void *obj, size_t off)
 {
 	return *((const __u8 *)obj + off);
+}
+
+static inline bool nw_field_has(const struct nw_field *field, const void *obj)
+{
+	return (nw_load_u64(obj, 0) & NW_BIT(field->attr)) != 0;
 }
 
 static inline const void *nw_at(const void *obj, size_t off)

@@ -10,19 +10,23 @@
 	{ .name = (name_), .field = (fields_), \
 	  .nr = sizeof(fields_) / sizeof(struct nw_field), .pad = (pad_) }
 
+/* A literal, or NULL, whose length nobody asks for. */
+#define KEY(key_) \
+	.key = (key_), .key_len = sizeof(key_) - 1
+
 /* A value whose size goes with its kind. */
 #define F(attr_, key_, kind_, struct_, member_, how_) \
-	{ .attr = (attr_), .key = (key_), .kind = NW_KIND_##kind_, \
+	{ .attr = (attr_), KEY(key_), .kind = NW_KIND_##kind_, \
 	  .off = offsetof(struct_, member_), .how = (how_) }
 
 /* A string, with the room for it. */
 #define S(attr_, key_, struct_, member_, size_, how_) \
-	{ .attr = (attr_), .key = (key_), .kind = NW_KIND_STRING, \
+	{ .attr = (attr_), KEY(key_), .kind = NW_KIND_STRING, \
 	  .off = offsetof(struct_, member_), .size = (size_), .how = (how_) }
 
 /* An enumeration, or bits, with names. */
 #define NAMED(attr_, key_, kind_, names_, struct_, member_, how_) \
-	{ .attr = (attr_), .key = (key_), .kind = NW_KIND_##kind_, \
+	{ .attr = (attr_), KEY(key_), .kind = NW_KIND_##kind_, \
 	  .names = &(names_), .off = offsetof(struct_, member_), \
 	  .how = (how_) }
 #define E(attr_, key_, names_, struct_, member_, how_) \
@@ -30,17 +34,17 @@
 
 /* An address with its prefix length at @len_. */
 #define P(attr_, key_, struct_, member_, len_, how_) \
-	{ .attr = (attr_), .key = (key_), .kind = NW_KIND_PREFIX, \
+	{ .attr = (attr_), KEY(key_), .kind = NW_KIND_PREFIX, \
 	  .off = offsetof(struct_, member_), .aux = (len_), .how = (how_) }
 
 /* A nest. */
 #define N(attr_, key_, sub_, struct_, member_, how_) \
-	{ .attr = (attr_), .key = (key_), .kind = NW_KIND_NEST, \
+	{ .attr = (attr_), KEY(key_), .kind = NW_KIND_NEST, \
 	  .sub = &(sub_), .off = offsetof(struct_, member_), .how = (how_) }
 
 /* A nest that comes up to @max_ times, counted at @nr_. */
 #define A(attr_, key_, sub_, struct_, member_, nr_, size_, max_) \
-	{ .attr = (attr_), .key = (key_), .kind = NW_KIND_ARRAY, \
+	{ .attr = (attr_), KEY(key_), .kind = NW_KIND_ARRAY, \
 	  .sub = &(sub_), .off = offsetof(struct_, member_), \
 	  .aux = (nr_), .size = (size_), .max = (max_) }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <string.h>
 
 #include "json.h"
+#include "text.h"
 
 /*
  * Bytes of the valid UTF-8 sequence at @p, 0 when it is none: overlong forms,
@@ -34,92 +36,228 @@ static int utf8_length(const unsigned char *p)
 	return len;
 }
 
-static void escape(FILE *file, unsigned char c)
+/* Of every piece so much is free where a value, or what goes with it, begins. */
+#define FREE	256
+
+static void flush(struct nw_json *json)
 {
-	switch (c) {
-	case '"':
-	case '\\':
-		fprintf(file, "\\%c", c);
-		break;
-	case '\n':
-		fputs("\\n", file);
-		break;
-	case '\t':
-		fputs("\\t", file);
-		break;
-	default:
-		fprintf(file, "\\u%04x", c);
+	fwrite(json->piece, 1, json->len, json->file);
+	json->written += json->len;
+	json->len = 0;
+}
+
+static void make_room(struct nw_json *json)
+{
+	if (json->len > NW_JSON_PIECE - FREE)
+		flush(json);
+}
+
+static void put(struct nw_json *json, char c)
+{
+	json->piece[json->len++] = c;
+}
+
+static void put_bytes(struct nw_json *json, const void *bytes, size_t len)
+{
+	memcpy(json->piece + json->len, bytes, len);
+	json->len += len;
+}
+
+static void word(struct nw_json *json, const char *s)
+{
+	put_bytes(json, s, strlen(s));
+}
+
+static void escape(struct nw_json *json, unsigned char c)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	put(json, '\\');
+	if (c == '"' || c == '\\') {
+		put(json, (char)c);
+	} else if (c == '\n' || c == '\t') {
+		put(json, c == '\n' ? 'n' : 't');
+	} else {
+		word(json, "u00");
+		put(json, digits[c >> 4]);
+		put(json, digits[c & 0xf]);
 	}
 }
 
-static void quote(FILE *file, const char *s)
+/* What is not plain at @p. Return: its length. */
+static size_t odd(struct nw_json *json, const unsigned char *p)
+{
+	int len = utf8_length(p);
+
+	if (!len)
+		word(json, "\\ufffd");
+	else if (len == 1)
+		escape(json, *p);
+	else if (len == 2 && *p == 0xc2 && p[1] < 0xa0)
+		escape(json, p[1]);	/* C1: terminals obey it too */
+	else
+		put_bytes(json, p, (size_t)len);
+	return len ? (size_t)len : 1;
+}
+
+/* What stands for itself: neither a quote, a backslash nor a control. */
+static const bool plain[256] = {
+	[' ' ... '!'] = true, ['#' ... '['] = true, [']' ... '~'] = true,
+};
+
+static void quote(struct nw_json *json, const char *s)
 {
 	const unsigned char *p = (const unsigned char *)s;
-	int len;
+	size_t len;
 
-	putc_unlocked('"', file);
-	for (; *p; p += len ? len : 1) {
-		len = utf8_length(p);
-		if (!len)
-			fputs("\\ufffd", file);
-		else if (len == 1 && (*p < ' ' || *p == 0x7f || *p == '"' ||
-				      *p == '\\'))
-			escape(file, *p);
-		else if (len == 2 && *p == 0xc2 && p[1] < 0xa0)
-			escape(file, p[1]);	/* C1: terminals obey it too */
-		else
-			fwrite(p, 1, (size_t)len, file);
+	put(json, '"');
+	while (*p) {
+		for (len = 0; plain[p[len]] && len < FREE / 2; len++)
+			;
+		put_bytes(json, p, len);
+		p += len;
+		if (*p && !plain[*p])
+			p += odd(json, p);
+		make_room(json);
 	}
-	putc_unlocked('"', file);
+	put(json, '"');
+}
+
+void nw_json_key(struct nw_json *json, const char *key, size_t len)
+{
+	char *to;
+
+	make_room(json);
+	to = json->piece + json->len;
+	*to = ',';
+	to += json->comma;
+	*to++ = '"';
+	memcpy(to, key, len);
+	to += len;
+	*to++ = '"';
+	*to++ = ':';
+	json->len = (size_t)(to - json->piece);
+	json->comma = false;
 }
 
 static void start(struct nw_json *json, const char *key)
 {
+	make_room(json);
 	if (json->comma)
-		putc_unlocked(',', json->file);
+		put(json, ',');
 	json->comma = true;
-	if (key) {
-		quote(json->file, key);
-		putc_unlocked(':', json->file);
-	}
+	if (!key)
+		return;
+	quote(json, key);
+	put(json, ':');
+	make_room(json);
+}
+
+/* A value is there; what stands alone is to be seen at once. */
+static void finish(struct nw_json *json)
+{
+	if (!json->depth)
+		flush(json);
+}
+
+__u64 nw_json_mark(struct nw_json *json)
+{
+	if (json->len > NW_JSON_PIECE / 2)
+		flush(json);
+	return json->written + json->len;
+}
+
+size_t nw_json_since(const struct nw_json *json, __u64 mark, char *text,
+		     size_t size)
+{
+	size_t at, len;
+
+	if (mark < json->written)
+		return 0;
+	at = (size_t)(mark - json->written);
+	len = json->len - at;
+	if (len > size)
+		return 0;
+	memcpy(text, json->piece + at, len);
+	return len;
+}
+
+void nw_json_again(struct nw_json *json, const char *text, size_t len)
+{
+	nw_json_mark(json);
+	put_bytes(json, text, len);
+	json->comma = true;
 }
 
 void nw_json_open(struct nw_json *json, const char *key, char bracket)
 {
 	start(json, key);
-	putc_unlocked(bracket, json->file);
+	put(json, bracket);
 	json->comma = false;
+	json->depth++;
 }
 
 void nw_json_close(struct nw_json *json, char bracket)
 {
-	putc_unlocked(bracket, json->file);
+	make_room(json);
+	put(json, bracket);
 	json->comma = true;
+	json->depth--;
+	flush(json);
 }
 
 void nw_json_string(struct nw_json *json, const char *key, const char *value)
 {
 	start(json, key);
 	if (value)
-		quote(json->file, value);
+		quote(json, value);
 	else
-		fputs("null", json->file);
+		word(json, "null");
+	finish(json);
+}
+
+struct nw_text nw_json_plain(struct nw_json *json)
+{
+	start(json, NULL);
+	put(json, '"');
+	return nw_text_begin(json->piece + json->len, NW_JSON_PLAIN + 1);
+}
+
+void nw_json_plain_end(struct nw_json *json, const struct nw_text *t)
+{
+	json->len = (size_t)(t->at - json->piece);
+	put(json, '"');
+	finish(json);
+}
+
+static void put_number(struct nw_json *json, __u64 value)
+{
+	struct nw_text t;
+
+	t = nw_text_begin(json->piece + json->len, NW_JSON_PLAIN);
+	nw_text_number(&t, value);
+	json->len = (size_t)(t.at - json->piece);
 }
 
 void nw_json_number(struct nw_json *json, const char *key, __u64 value)
 {
 	start(json, key);
-	fprintf(json->file, "%llu", value);
+	put_number(json, value);
+	finish(json);
 }
 
 void nw_json_signed(struct nw_json *json, const char *key, __s64 value)
 {
 	start(json, key);
-	fprintf(json->file, "%lld", value);
+	if (value < 0)
+		put(json, '-');
+	put_number(json, value < 0 ? -(__u64)value : (__u64)value);
+	finish(json);
 }
 
 void nw_json_bool(struct nw_json *json, const char *key, bool value)
 {
 	start(json, key);
-	fputs(value ? "true" : "false", json->file);
+	word(json, value ? "true" : "false");
+	finish(json);
 }

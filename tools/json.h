@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* A JSON writer that keeps nothing but whether a comma is due. */
+/*
+ * A JSON writer that keeps nothing but whether a comma is due. What it writes
+ * is in the file whenever an object or array was closed, or none is open.
+ */
 #ifndef NW_JSON_H
 #define NW_JSON_H
 
@@ -7,17 +10,50 @@
 #include <linux/types.h>
 #include <stdio.h>
 
+#include "text.h"
+
+#define NW_JSON_PIECE	2048
+#define NW_JSON_PLAIN	128	/* the longest plain text */
+
+/**
+ * struct nw_json - a writer; all but @file is 0 in the beginning
+ * @comma: something stands before what comes next
+ * @depth: objects and arrays that are open
+ * @len: bytes of @piece that are not in the file yet
+ * @written: bytes that are
+ */
 struct nw_json {
 	FILE *file;
 	bool comma;
+	unsigned int depth;
+	size_t len;
+	__u64 written;
+	char piece[NW_JSON_PIECE];
 };
 
+/*
+ * A key alone, of @len letters, 100 at most, that stand for themselves; the
+ * value, without one, has to come next.
+ */
+void nw_json_key(struct nw_json *json, const char *key, size_t len);
 void nw_json_open(struct nw_json *json, const char *key, char bracket);
 void nw_json_close(struct nw_json *json, char bracket);
 /* A NULL @key is for elements of arrays; a NULL @value is null. */
 void nw_json_string(struct nw_json *json, const char *key, const char *value);
+/* A string of what stands for itself in JSON: put it behind the text at hand. */
+struct nw_text nw_json_plain(struct nw_json *json);
+void nw_json_plain_end(struct nw_json *json, const struct nw_text *t);
 void nw_json_number(struct nw_json *json, const char *key, __u64 value);
 void nw_json_signed(struct nw_json *json, const char *key, __s64 value);
 void nw_json_bool(struct nw_json *json, const char *key, bool value);
+
+/*
+ * What is written again and again can be kept, and copied: what came since
+ * the mark, 0 bytes when that is too much.
+ */
+__u64 nw_json_mark(struct nw_json *json);
+size_t nw_json_since(const struct nw_json *json, __u64 mark, char *text,
+		     size_t size);
+void nw_json_again(struct nw_json *json, const char *text, size_t len);
 
 #endif /* NW_JSON_H */

@@ -55,7 +55,7 @@ static void add_flags(struct nw_index *index, struct nw_place place,
 	for (place.bit = 0; place.bit < names->nr; place.bit++) {
 		place.key = names->name[place.bit];
 		place.len = (__u32)strlen(place.key);
-		if (!body || !nw_field_by_key(body, place.key))
+		if (!body || !nw_field_by_key(body, place.key, place.len))
 			add_key(index, &place);
 	}
 }
@@ -71,7 +71,7 @@ static void add_field(struct nw_index *index, const struct nw_desc *desc,
 	if (f->kind == NW_KIND_FLAGS) {
 		add_flags(index, place, body);
 	} else if (f->key) {
-		place.len = (__u32)strlen(f->key);
+		place.len = f->key_len;
 		add_key(index, &place);
 	}
 }

@@ -3,8 +3,8 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "format.h"
 #include "line.h"
+#include "put.h"
 
 void nw_line_start(struct nw_line *line, size_t indent)
 {
@@ -27,14 +27,6 @@ void nw_line_add(struct nw_line *line, const char *fmt, ...)
 	line->len += (size_t)len < room ? (size_t)len : room - 1;
 }
 
-void nw_line_add_name(struct nw_line *line, const char *name)
-{
-	char text[NW_VALUE_TEXT];
-
-	nw_format_name(text, sizeof(text), name);
-	nw_line_add(line, "%s", text);
-}
-
 /* The length of what is behind the last line break. */
 static size_t at_column(const struct nw_line *line)
 {
@@ -53,26 +45,30 @@ void nw_line_column(struct nw_line *line, size_t column)
 		nw_line_add(line, "%*s", (int)(column - at), "");
 }
 
-/* Looks up "key" or "^key", up to @end; false when it is not known. */
-static bool value(char *buf, size_t size, const char *key, const char *end,
+static struct nw_text rest_of(struct nw_line *line)
+{
+	return nw_text_begin(line->buf + line->len,
+			     sizeof(line->buf) - line->len);
+}
+
+/* Puts "key" or "^key", up to @end; false when it is not known. */
+static bool value(struct nw_text *t, const char *key, const char *end,
 		  const struct nw_values *values, unsigned int nr,
 		  bool precise)
 {
+	const struct nw_field *f;
 	bool upper = *key == '^';
-	char name[32];
+	char *at = t->at;
 	unsigned int i;
 
 	key += upper;
-	snprintf(name, sizeof(name), "%.*s", (int)(end - key), key);
 	for (i = 0; i < nr; i++) {
-		const struct nw_field *f;
-
-		f = nw_field_by_key(values[i].desc, name);
+		f = nw_field_by_key(values[i].desc, key, (size_t)(end - key));
 		if (!f || !nw_field_has(f, values[i].obj))
 			continue;
-		nw_format_field(buf, size, f, values[i].obj, precise);
-		for (; upper && *buf; buf++)
-			*buf = (char)toupper((unsigned char)*buf);
+		nw_put_field(t, f, values[i].obj, precise);
+		for (; upper && *at; at++)
+			*at = (char)toupper((unsigned char)*at);
 		return true;
 	}
 	return false;
@@ -82,34 +78,48 @@ void nw_line_fill(struct nw_line *line, const char *tmpl,
 		  const struct nw_values *values, unsigned int nr,
 		  bool precise)
 {
-	size_t part = line->len;
+	struct nw_text t = rest_of(line);
+	char *part = t.at;
 	bool skip = false;
 	const char *end;
-	char text[NW_VALUE_TEXT];
 
 	for (; *tmpl; tmpl++) {
 		if (*tmpl == '[') {
-			part = line->len;
+			part = t.at;
 			skip = false;
 		} else if (*tmpl == ']') {
-			if (skip) {
-				line->len = part;
-				line->buf[part] = '\0';
-			}
+			if (skip)
+				t.at = part;
+			*t.at = '\0';
 			skip = false;
 		} else if (*tmpl == '{') {
 			end = strchr(tmpl, '}');
-			if (!value(text, sizeof(text), tmpl + 1, end, values,
-				   nr, precise)) {
-				snprintf(text, sizeof(text), "?");
+			if (!value(&t, tmpl + 1, end, values, nr, precise)) {
+				nw_text_char(&t, '?');
 				skip = true;
 			}
-			nw_line_add(line, "%s", text);
 			tmpl = end;
 		} else {
-			nw_line_add(line, "%c", *tmpl);
+			nw_text_char(&t, *tmpl);
 		}
 	}
+	line->len = (size_t)(t.at - line->buf);
+}
+
+void nw_line_add_name(struct nw_line *line, const char *name)
+{
+	struct nw_text t = rest_of(line);
+
+	nw_put_name(&t, name);
+	line->len = (size_t)(t.at - line->buf);
+}
+
+void nw_line_add_string(struct nw_line *line, const char *s)
+{
+	struct nw_text t = rest_of(line);
+
+	nw_text_string(&t, s);
+	line->len = (size_t)(t.at - line->buf);
 }
 
 /* How much of @s goes on a line with room for @room columns. */
@@ -155,8 +165,12 @@ void nw_line_end(struct nw_line *line, FILE *file, enum nw_color color,
 
 		while (shown && s[shown - 1] == ' ')
 			shown--;
-		fprintf(file, "%s%*s%.*s%s\n", on ? on : "", (int)indent, "",
-			(int)shown, s, on ? "\033[0m" : "");
+		if (on)
+			fputs(on, file);
+		if (indent)
+			fprintf(file, "%*s", (int)indent, "");
+		fwrite(s, 1, shown, file);
+		fputs(on ? "\033[0m\n" : "\n", file);
 		s += len;
 		indent = line->indent;
 		if (*s == '\n') {

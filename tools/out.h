@@ -46,6 +46,13 @@ struct nw_out_ops {
 	void (*end)(struct nw_out *out);
 };
 
+/* How the latest object in JSON began. */
+struct nw_out_head {
+	struct nw_origin origin;
+	size_t len;
+	char text[160];
+};
+
 struct nw_out {
 	const struct nw_out_ops *ops;
 	FILE *file;
@@ -56,11 +63,13 @@ struct nw_out {
 	bool array;		/* JSON: one array, not one object a line */
 	bool begun;
 	int day;		/* of the last line, as yyyymmdd */
+	__u64 second;		/* of it, since 1970 */
 	struct nw_clock start;
 	struct nw_clock at;	/* of losses and notes; 0: now */
 	struct nw_clock undated;	/* stamps of an unknown year; or 0 */
 	bool coarse;		/* they end at whole seconds */
 	struct nw_json json;
+	struct nw_out_head head;
 	struct nw_line line;
 };
 

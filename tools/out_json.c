@@ -4,6 +4,7 @@
 
 #include "format.h"
 #include "out.h"
+#include "put.h"
 
 #define JSON_VERSION	1
 
@@ -47,33 +48,38 @@ static void write_flags(struct nw_json *json, const struct nw_names *names,
 			nw_json_bool(json, names->name[i], true);
 }
 
-static void write_nud(struct nw_json *json, const char *key, __u8 nud)
+static void write_nud(struct nw_json *json, __u8 nud)
 {
-	char name[16];
+	struct nw_text t;
 
-	nw_format_nud(name, sizeof(name), nud);
-	nw_json_string(json, key, nud == NW_NUD_ABSENT ? NULL : name);
+	if (nud == NW_NUD_ABSENT) {
+		nw_json_string(json, NULL, NULL);
+		return;
+	}
+	t = nw_json_plain(json);
+	nw_put_nud(&t, nud);
+	nw_json_plain_end(json, &t);
 }
 
-static void write_path(struct nw_json *json, const char *key,
-		       const struct nw_path *path)
+static void write_path(struct nw_json *json, const struct nw_path *path)
 {
 	__u8 i;
 
-	nw_json_open(json, key, '[');
+	nw_json_open(json, NULL, '[');
 	for (i = 0; i < path->len; i++)
-		write_nud(json, NULL, path->nud[i]);
+		write_nud(json, path->nud[i]);
 	nw_json_close(json, ']');
 }
 
 static void write_prefix(struct nw_json *json, const struct nw_field *f,
 			 const void *obj)
 {
-	char addr[NW_ADDR_TEXT], text[NW_ADDR_TEXT + 8];
+	struct nw_text t = nw_json_plain(json);
 
-	nw_format_addr(addr, sizeof(addr), nw_at(obj, f->off));
-	snprintf(text, sizeof(text), "%s/%u", addr, nw_load_u8(obj, f->aux));
-	nw_json_string(json, f->key, text);
+	nw_put_addr(&t, nw_at(obj, f->off));
+	nw_text_char(&t, '/');
+	nw_text_number(&t, nw_load_u8(obj, f->aux));
+	nw_json_plain_end(json, &t);
 }
 
 static void write_nest(struct nw_out *out, const struct nw_field *f,
@@ -82,7 +88,7 @@ static void write_nest(struct nw_out *out, const struct nw_field *f,
 	const void *at = nw_at(obj, f->off);
 
 	if (f->key)
-		nw_json_open(&out->json, f->key, '{');
+		nw_json_open(&out->json, NULL, '{');
 	nw_out_json_fields(out, f->sub, at);
 	if (f->key)
 		nw_json_close(&out->json, '}');
@@ -93,7 +99,7 @@ static void write_array(struct nw_out *out, const struct nw_field *f,
 {
 	__u32 i, nr = nw_load_u32(obj, f->aux);
 
-	nw_json_open(&out->json, f->key, '[');
+	nw_json_open(&out->json, NULL, '[');
 	for (i = 0; i < nr; i++) {
 		nw_json_open(&out->json, NULL, '{');
 		nw_out_json_fields(out, f->sub,
@@ -103,28 +109,18 @@ static void write_array(struct nw_out *out, const struct nw_field *f,
 	nw_json_close(&out->json, ']');
 }
 
-/* Numbers of any width. */
-static void write_number(struct nw_json *json, const struct nw_field *f,
-			 const void *obj)
-{
-	if (f->kind == NW_KIND_U8)
-		nw_json_number(json, f->key, nw_load_u8(obj, f->off));
-	else if (f->kind == NW_KIND_U32)
-		nw_json_number(json, f->key, nw_load_u32(obj, f->off));
-	else
-		nw_json_number(json, f->key, nw_load_u64(obj, f->off));
-}
-
+/* But for names from elsewhere, all that a field can be is plain. */
 static void write_text(struct nw_json *json, const struct nw_field *f,
 		       const void *obj)
 {
-	char text[NW_VALUE_TEXT];
+	struct nw_text t = nw_json_plain(json);
 
-	nw_format_field(text, sizeof(text), f, obj, true);
-	nw_json_string(json, f->key, text);
+	nw_put_field(&t, f, obj, true);
+	nw_json_plain_end(json, &t);
 }
 
-static void write_field(struct nw_out *out, const struct nw_field *f,
+/* Its key, if it has one, is there already. */
+static void write_value(struct nw_out *out, const struct nw_field *f,
 			const void *obj)
 {
 	struct nw_json *json = &out->json;
@@ -134,7 +130,7 @@ static void write_field(struct nw_out *out, const struct nw_field *f,
 		write_flags(json, f->names, nw_load_u32(obj, f->off));
 		break;
 	case NW_KIND_FEATURES:
-		nw_json_open(json, f->key, '[');
+		nw_json_open(json, NULL, '[');
 		write_bits(json, f->names, nw_load_u64(obj, f->off));
 		nw_json_close(json, ']');
 		break;
@@ -145,55 +141,83 @@ static void write_field(struct nw_out *out, const struct nw_field *f,
 		write_array(out, f, obj);
 		break;
 	case NW_KIND_STRING:
-		nw_json_string(json, f->key, nw_at(obj, f->off));
+		nw_json_string(json, NULL, nw_at(obj, f->off));
 		break;
 	case NW_KIND_BOOL:
 	case NW_KIND_FLAG:
-		nw_json_bool(json, f->key, nw_load_u8(obj, f->off));
+		nw_json_bool(json, NULL, nw_load_u8(obj, f->off));
 		break;
 	case NW_KIND_NUD:
-		write_nud(json, f->key, nw_load_u8(obj, f->off));
+		write_nud(json, nw_load_u8(obj, f->off));
 		break;
 	case NW_KIND_PATH:
-		write_path(json, f->key, nw_at(obj, f->off));
+		write_path(json, nw_at(obj, f->off));
 		break;
 	case NW_KIND_PREFIX:
 		write_prefix(json, f, obj);
 		break;
-	case NW_KIND_STAMP:
-		write_stamp(out, f->key, nw_load_u64(obj, f->off));
-		break;
 	case NW_KIND_U8:
+		nw_json_number(json, NULL, nw_load_u8(obj, f->off));
+		break;
 	case NW_KIND_U32:
+		nw_json_number(json, NULL, nw_load_u32(obj, f->off));
+		break;
 	case NW_KIND_U64:
 	case NW_KIND_NS:
-		write_number(json, f, obj);
+		nw_json_number(json, NULL, nw_load_u64(obj, f->off));
 		break;
 	default:
 		write_text(json, f, obj);
 	}
 }
 
+/* What has no key is not shown, unless it holds what has. */
+static bool is_shown(const struct nw_field *f)
+{
+	return f->key || f->kind == NW_KIND_NEST || f->kind == NW_KIND_FLAGS;
+}
+
 void nw_out_json_fields(struct nw_out *out, const struct nw_desc *desc,
 			const void *obj)
 {
-	unsigned int i;
+	const struct nw_field *f = desc->field, *end = f + desc->nr;
 
-	for (i = 0; i < desc->nr; i++) {
-		const struct nw_field *f = &desc->field[i];
-		bool inlined = f->kind == NW_KIND_NEST ||
-			       f->kind == NW_KIND_FLAGS;
-
-		if ((f->key || inlined) && nw_field_has(f, obj))
-			write_field(out, f, obj);
+	for (; f < end; f++) {
+		if (!nw_field_has(f, obj) || !is_shown(f))
+			continue;
+		if (f->kind == NW_KIND_STAMP) {
+			write_stamp(out, f->key, nw_load_u64(obj, f->off));
+			continue;
+		}
+		if (f->key)
+			nw_json_key(&out->json, f->key, f->key_len);
+		write_value(out, f, obj);
 	}
 }
 
+static bool is_same(const struct nw_origin *a, const struct nw_origin *b)
+{
+	return a->has == b->has && a->instance == b->instance &&
+	       a->netns_cookie == b->netns_cookie && a->netns == b->netns;
+}
+
+/* Nearly all objects have the same origin: it is kept as it was written. */
 static void open_object(struct nw_out *out, const struct nw_origin *origin)
 {
-	nw_json_open(&out->json, NULL, '{');
-	nw_json_number(&out->json, "v", JSON_VERSION);
+	struct nw_out_head *head = &out->head;
+	struct nw_json *json = &out->json;
+	__u64 mark;
+
+	nw_json_open(json, NULL, '{');
+	if (head->len && is_same(&head->origin, origin)) {
+		nw_json_again(json, head->text, head->len);
+		return;
+	}
+	mark = nw_json_mark(json);
+	nw_json_number(json, "v", JSON_VERSION);
 	nw_out_json_fields(out, &nw_desc_origin, origin);
+	head->len = nw_json_since(json, mark, head->text, sizeof(head->text));
+	head->origin = *origin;
 }
 
 /* In a stream nothing stands between two objects but the line break. */

@@ -59,7 +59,8 @@ void nw_out_start(struct nw_out *out, const struct nw_origin *origin,
 	nw_out_day(out, mono, real);
 	nw_out_time(out, text, sizeof(text), mono, real);
 	nw_line_start(&out->line, strlen(text) + 1);
-	nw_line_add(&out->line, "%s ", text);
+	nw_line_add_string(&out->line, text);
+	nw_line_add_string(&out->line, " ");
 	if (out->netns && origin) {
 		nw_line_add_name(&out->line, nw_netns_name(origin->netns));
 		nw_line_add(&out->line, " ");
@@ -249,7 +250,10 @@ static void event(struct nw_out *out, const struct nw_event *ev)
 	nw_out_start(out, &ev->origin, ev->mono, ev->real);
 	if (!NW_HAS(ev, NW_A_RECORD_DEV) && ev->ifindex)
 		nw_line_add(&out->line, "if%u ", ev->ifindex);
-	nw_line_fill(&out->line, "[{dev} ]", values, 2, out->precise);
+	if (NW_HAS(ev, NW_A_RECORD_DEV)) {
+		nw_line_add_name(&out->line, ev->dev);
+		nw_line_add_string(&out->line, " ");
+	}
 	if (ev->type == NW_TYPE_LINK_MODE) {
 		nw_line_add(&out->line, "mode%s", ev->mode.has ? "" :
 			    " unknown");
@@ -257,8 +261,9 @@ static void event(struct nw_out *out, const struct nw_event *ev)
 	}
 	nw_line_fill(&out->line, template_of(ev), values, 2, out->precise);
 	tail(out, ev, values);
-	nw_line_fill(&out->line, "[ by {comm}][ ({pid})][ of {parent}]", &who,
-		     1, false);
+	if (ev->who.has)
+		nw_line_fill(&out->line, "[ by {comm}][ ({pid})][ of {parent}]",
+			     &who, 1, false);
 	nw_line_end(&out->line, out->file, color(ev), out->colored);
 }
 

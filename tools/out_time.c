@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "out.h"
+#include "text.h"
 
 bool nw_out_local(__u64 real, struct tm *tm)
 {
@@ -23,36 +24,49 @@ void nw_out_date(const struct nw_out *out, char *buf, size_t size,
 		 "%Y-%m-%d %H:%M", &tm);
 }
 
-static void wall_time(const struct nw_out *out, char *buf, size_t size,
-		      __u64 real)
+/* "HH:MM:SS", mostly of the second that was asked for last. */
+static const char *clock_of(__u64 real)
 {
-	__u64 ns = real % NW_NSEC_PER_SEC;
+	static char text[16];
+	static __u64 of;
+	__u64 secs = real / NW_NSEC_PER_SEC;
 	struct tm tm;
-	size_t len;
 
-	if (!nw_out_local(real, &tm))
-		return;
-	len = strftime(buf, size, "%H:%M:%S", &tm);
-	if (out->coarse)
-		return;
-	if (out->precise)
-		snprintf(buf + len, size - len, ".%09llu", ns);
-	else
-		snprintf(buf + len, size - len, ".%03llu",
-			 ns / NW_NSEC_PER_MSEC);
+	if (*text && secs == of)
+		return text;
+	of = secs;
+	*text = '\0';
+	if (nw_out_local(real, &tm))
+		strftime(text, sizeof(text), "%H:%M:%S", &tm);
+	return text;
 }
 
-static void seconds(char *buf, size_t size, const char *sign, __u64 ns,
+static void wall_time(const struct nw_out *out, struct nw_text *t, __u64 real)
+{
+	__u64 ns = real % NW_NSEC_PER_SEC;
+
+	nw_text_string(t, clock_of(real));
+	if (out->coarse)
+		return;
+	nw_text_char(t, '.');
+	if (out->precise)
+		nw_text_digits(t, ns, 9);
+	else
+		nw_text_digits(t, ns / NW_NSEC_PER_MSEC, 3);
+}
+
+static void seconds(struct nw_text *t, const char *sign, __u64 ns,
 		    bool precise)
 {
 	__u64 frac = ns % NW_NSEC_PER_SEC;
 
+	nw_text_string(t, sign);
+	nw_text_number(t, ns / NW_NSEC_PER_SEC);
+	nw_text_char(t, '.');
 	if (precise)
-		snprintf(buf, size, "%s%llu.%09llu", sign,
-			 ns / NW_NSEC_PER_SEC, frac);
+		nw_text_digits(t, frac, 9);
 	else
-		snprintf(buf, size, "%s%llu.%03llu", sign,
-			 ns / NW_NSEC_PER_SEC, frac / NW_NSEC_PER_MSEC);
+		nw_text_digits(t, frac / NW_NSEC_PER_MSEC, 3);
 }
 
 /* 0 when there is none. */
@@ -66,18 +80,18 @@ static __u64 wall(const struct nw_out *out, __u64 mono, __u64 real)
 void nw_out_time(const struct nw_out *out, char *buf, size_t size,
 		 __u64 mono, __u64 real)
 {
+	struct nw_text t = nw_text_begin(buf, size);
 	__u64 start = out->start.mono;
 
-	buf[0] = '\0';
 	real = wall(out, mono, real);
 	if (out->time == NW_TIME_WALL && real)
-		wall_time(out, buf, size, real);
+		wall_time(out, &t, real);
 	else if (out->time != NW_TIME_RELATIVE)
-		seconds(buf, size, "", mono, out->precise);
+		seconds(&t, "", mono, out->precise);
 	else if (mono < start)
-		seconds(buf, size, "-", start - mono, out->precise);
+		seconds(&t, "-", start - mono, out->precise);
 	else
-		seconds(buf, size, "+", mono - start, out->precise);
+		seconds(&t, "+", mono - start, out->precise);
 }
 
 void nw_out_now(const struct nw_out *out, struct nw_clock *now)
@@ -96,8 +110,11 @@ void nw_out_day(struct nw_out *out, __u64 mono, __u64 stamp)
 	char text[32];
 	int day;
 
-	if (out->time != NW_TIME_WALL || !real || !nw_out_local(real, &tm) ||
-	    !nw_out_local(out->start.real, &now))
+	if (out->time != NW_TIME_WALL || !real ||
+	    real / NW_NSEC_PER_SEC == out->second)
+		return;
+	out->second = real / NW_NSEC_PER_SEC;
+	if (!nw_out_local(real, &tm) || !nw_out_local(out->start.real, &now))
 		return;
 	if (!out->day)
 		out->day = (now.tm_year * 100 + now.tm_mon) * 100 + now.tm_mday;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The writer: escapes, commas, nesting. */
+#include <stdio.h>
+
 #include "unit.h"
 #include "json.h"
 
@@ -84,6 +86,113 @@ static void structure_and_commas(void **state)
 	expect(&json, "[{\"n\":18446744073709551615,\"t\":true,\"a\":[\"x\",false]},{}]");
 }
 
+static void keys_are_quoted_as_values_are(void **state)
+{
+	static char key[2 * NW_JSON_PIECE], want[sizeof(key) + 64];
+	struct nw_json json = start();
+
+	(void)state;
+	memset(key, 'k', sizeof(key) - 1);
+	snprintf(want, sizeof(want), "{\"a\\u001b\\\"\":null,\"%s\":-1}", key);
+	nw_json_open(&json, NULL, '{');
+	nw_json_string(&json, "a\x1b\"", NULL);
+	nw_json_signed(&json, key, -1);
+	nw_json_close(&json, '}');
+	expect(&json, want);
+}
+
+static void numbers_of_all_sizes(void **state)
+{
+	struct nw_json json = start();
+
+	(void)state;
+	nw_json_open(&json, NULL, '[');
+	nw_json_signed(&json, NULL, 0);
+	nw_json_signed(&json, NULL, -9223372036854775807LL - 1);
+	nw_json_signed(&json, NULL, 9223372036854775807LL);
+	nw_json_close(&json, ']');
+	expect(&json, "[0,-9223372036854775808,9223372036854775807]");
+}
+
+/* What has to be escaped, at every place of what is written at once. */
+static void long_strings_come_whole(void **state)
+{
+	static char value[2 * NW_JSON_PIECE], want[2 * NW_JSON_PIECE + 16];
+	size_t at, len = sizeof(value) - 1;
+
+	(void)state;
+	for (at = 0; at < len; at++) {
+		struct nw_json json = start();
+
+		memset(value, 'a', len);
+		value[at] = '\x1b';
+		snprintf(want, sizeof(want), "{\"k\":\"%.*s\\u001b%s\"}",
+			 (int)at, value, value + at + 1);
+		nw_json_open(&json, NULL, '{');
+		nw_json_string(&json, "k", value);
+		nw_json_close(&json, '}');
+		expect(&json, want);
+	}
+}
+
+static void long_lists_come_whole(void **state)
+{
+	static char want[200000];
+	struct nw_json json = start();
+	size_t len = 0;
+	__u64 i;
+
+	(void)state;
+	nw_json_open(&json, NULL, '[');
+	for (i = 0; i < 3000; i++) {
+		struct nw_text t;
+
+		nw_json_open(&json, NULL, '{');
+		nw_json_key(&json, "n", 1);
+		nw_json_number(&json, NULL, i << 40);
+		nw_json_key(&json, "a", 1);
+		t = nw_json_plain(&json);
+		nw_text_number(&t, i);
+		nw_json_plain_end(&json, &t);
+		nw_json_open(&json, "l", '[');
+		nw_json_bool(&json, NULL, i & 1);
+		nw_json_close(&json, ']');
+		nw_json_close(&json, '}');
+		len += (size_t)snprintf(want + len, sizeof(want) - len,
+					"%s{\"n\":%llu,\"a\":\"%llu\",\"l\":[%s]}",
+					i ? "," : "[", i << 40, i,
+					i & 1 ? "true" : "false");
+	}
+	nw_json_close(&json, ']');
+	snprintf(want + len, sizeof(want) - len, "]");
+	expect(&json, want);
+}
+
+static void what_was_written_can_be_written_again(void **state)
+{
+	struct nw_json json = start();
+	char kept[16];
+	__u64 mark;
+	size_t len;
+
+	(void)state;
+	nw_json_open(&json, NULL, '[');
+	nw_json_open(&json, NULL, '{');
+	mark = nw_json_mark(&json);
+	nw_json_number(&json, "v", 1);
+	assert_int_equal(nw_json_since(&json, mark, kept, 4), 0);
+	len = nw_json_since(&json, mark, kept, sizeof(kept));
+	assert_int_equal(len, 5);
+	nw_json_bool(&json, "t", true);
+	nw_json_close(&json, '}');
+	nw_json_open(&json, NULL, '{');
+	nw_json_again(&json, kept, len);
+	nw_json_bool(&json, "t", false);
+	nw_json_close(&json, '}');
+	nw_json_close(&json, ']');
+	expect(&json, "[{\"v\":1,\"t\":true},{\"v\":1,\"t\":false}]");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -91,6 +200,11 @@ int main(void)
 		cmocka_unit_test(quotes_and_controls_are_escaped),
 		cmocka_unit_test(invalid_utf8_is_replaced),
 		cmocka_unit_test(structure_and_commas),
+		cmocka_unit_test(keys_are_quoted_as_values_are),
+		cmocka_unit_test(numbers_of_all_sizes),
+		cmocka_unit_test(long_strings_come_whole),
+		cmocka_unit_test(long_lists_come_whole),
+		cmocka_unit_test(what_was_written_can_be_written_again),
 	};
 
 	return cmocka_run_group_tests_name("json", tests, NULL, NULL);
