@@ -70,6 +70,7 @@ static void put_json(struct nw_out *out,
 {
 	size_t i;
 
+	out->array = true;	/* one document: objects with a comma between */
 	nw_json_open(&out->json, NULL, '{');
 	nw_plugin_json(p, &out->json);
 	nw_json_open(&out->json, "findings", '[');
@@ -188,9 +189,9 @@ static void tell_failure(const struct nw_opts *o)
 	char *line, *save = NULL;
 
 	p.status = NW_PLUGIN_UNKNOWN;
-	line = strtok_r(said.text, "\n", &save);
+	line = said.text ? strtok_r(said.text, "\n", &save) : NULL;
 	nw_plugin_text(&p, "%s", line ? line : "out of memory");
-	while ((line = strtok_r(NULL, "\n", &save)))
+	while (line && (line = strtok_r(NULL, "\n", &save)))
 		nw_plugin_line(&p, "%s", line);
 	if (!o->json) {
 		nw_plugin_print(&p, stdout);

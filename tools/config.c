@@ -301,8 +301,8 @@ static const char *why_not_run(const struct nw_config *c)
 		return "it is no file";
 	if (faccessat(AT_FDCWD, c->exec, X_OK, AT_EACCESS))
 		return strerror(errno);
-	if (c->privileged && st.st_mode & 0002)
-		return "anybody can write it, and it would run as root";
+	if (c->privileged && (st.st_uid || st.st_mode & 0022))
+		return "others than root can write it, and it would run as root";
 	return NULL;
 }
 

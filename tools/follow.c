@@ -105,8 +105,10 @@ static void take_gathered(void *arg, const struct nw_event *ev)
 {
 	struct nw_follow *f = arg;
 
+	if (f->err)
+		return;
 	tell_lost(f, ev, ev->seq - ev->missing, ev->missing);
-	f->ops->event(f->arg, ev);
+	f->err = f->ops->event(f->arg, ev);
 }
 
 /* Each namespace's records come in order; those of several are put in order. */
@@ -119,8 +121,9 @@ static int read_past(struct nw_follow *f)
 	f->gather.merge = true;
 	ret = read_ring(f, &ask);
 	f->gathering = false;
+	f->err = 0;
 	nw_gather_drain(&f->gather, take_gathered, f);
-	return ret;
+	return ret ? ret : f->err;
 }
 
 static __u64 now(void)

@@ -63,6 +63,7 @@ struct nw_follow {
 	bool begun;
 	bool gathering;
 	bool ran_over;		/* the socket lost messages */
+	int err;		/* of the listener, while the past is told */
 	__u64 mended;		/* read again from the ring */
 };
 

@@ -75,7 +75,7 @@ alive="0: neighwatch OK - $gw h0 ALIVE, ARP proof T ago; $up "
 stuck="2: neighwatch CRITICAL - gateway-stuck $gw h0: nobody answers ARP, T "
 unused="0: neighwatch OK - $gw h0 not in use since AT; $up "
 
-plan 43
+plan 44
 
 # --- nothing is wrong ---
 
@@ -119,6 +119,7 @@ is "as JSON" "$("$neighwatch" check -j -N "$host" | jq -r '"\(.status) \(.exit) 
 	"CRITICAL 2 gateway-stuck $gw lost proof_$gw%h0 confirmed_$gw%h0 losses_$gw%h0 carrier_losses_h0"
 "$neighwatch" check -j -N "$host" >"$scratch/out"
 is "with the exit status" "$?" 2
+is "in one line" "$(wc -l <"$scratch/out")" 1
 speak 1
 send "$gw"
 becomes REACHABLE "$gw"
