@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "follow.h"
 #include "say.h"
@@ -145,6 +146,20 @@ static int join(struct nw_follow *f)
 	return ret;
 }
 
+/* Its interface is there before its sources are: it would seem to lack them. */
+static bool is_loading(void)
+{
+	FILE *file = fopen("/sys/module/neighwatch/initstate", "re");
+	char state[16] = "";
+
+	if (!file)
+		return false;
+	if (!fgets(state, sizeof(state), file))
+		state[0] = '\0';
+	fclose(file);
+	return !strcmp(state, "coming\n");
+}
+
 /* Subscribe first: what happens while the ring is read comes twice, not never. */
 static int attach(struct nw_follow *f)
 {
@@ -153,7 +168,7 @@ static int attach(struct nw_follow *f)
 
 	ret = nw_nl_resolve(&f->ask.nl);
 	if (!ret)
-		ret = join(f);
+		ret = is_loading() ? -ENOENT : join(f);
 	if (!ret)
 		ret = nw_client_stats(&f->ask, &f->stats);
 	if (ret)
