@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "cmd.h"
+#include "confine.h"
 #include "netns.h"
 #include "say.h"
 
@@ -54,6 +55,16 @@ int nw_cmd_open(const struct nw_opts *o, struct nw_client *c)
 	if (!netns || nw_client_look_into(c, netns))
 		return open_inside(o, c);
 	return NW_EXIT_OK;
+}
+
+/* In JSON a namespace is its number. */
+void nw_cmd_confine(const struct nw_opts *o, bool names, pid_t helper)
+{
+	unsigned int needs = NW_CONFINE_MODULE;
+
+	if (names && !o->json)
+		needs |= NW_CONFINE_NAMES;
+	nw_confine(needs, helper);
 }
 
 void nw_cmd_out_to(const struct nw_opts *o, struct nw_out *out, FILE *file)

@@ -4,6 +4,7 @@
 #define NW_CMD_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 #include <linux/types.h>
 
 #include "client.h"
@@ -88,6 +89,10 @@ int nw_show_table(struct nw_opts *o, struct nw_client *c, struct nw_out *out);
 int nw_cmd_filter(struct nw_opts *o, int argc, char **argv);
 /* Open the module or say why not; NW_EXIT_OK when it is open. */
 int nw_cmd_open(const struct nw_opts *o, struct nw_client *c);
+/* Once all is open: give up what is not needed to ask, and print. @names: of
+ * other namespaces are printed; @helper: the pid of a child, or 0.
+ */
+void nw_cmd_confine(const struct nw_opts *o, bool names, pid_t helper);
 /* Output as the options want it, to stdout or to @file. */
 void nw_cmd_out(const struct nw_opts *o, struct nw_out *out);
 void nw_cmd_out_to(const struct nw_opts *o, struct nw_out *out, FILE *file);

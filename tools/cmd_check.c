@@ -165,8 +165,10 @@ int nw_cmd_check(struct nw_opts *o)
 	if (ret)
 		return nw_say_failed("detectors", ret, "");
 	ret = nw_cmd_open(o, &client);
-	if (!ret)
+	if (!ret) {
+		nw_cmd_confine(o, false, 0);
 		ret = run(&k, &client, &out);
+	}
 	nw_verdict_close(&k.verdict);
 	nw_check_rows_free(&k.rows);
 	nw_client_close(&client);

@@ -160,9 +160,11 @@ int nw_cmd_history(struct nw_opts *o)
 	nw_cmd_out(o, &out);
 	out.array = true;
 	ret = nw_cmd_open(o, &client);
-	if (!ret)
+	if (!ret) {
+		nw_cmd_confine(o, o->all_netns, 0);
 		ret = nw_history_write(o, &client, o->findings ? NULL : &out,
 				       o->findings ? &out : NULL);
+	}
 	nw_client_close(&client);
 	return ret;
 }

@@ -253,6 +253,10 @@ static int run(struct monitor *m)
 	m->follow.arg = m;
 	m->follow.all_netns = m->o->all_netns;
 	ret = nw_follow_open(&m->follow);
+	if (!ret) {
+		nw_cmd_confine(m->o, m->o->all_netns, m->hook.pid);
+		ret = nw_follow_retry(&m->follow);
+	}
 	if (ret)
 		return nw_cmd_done(&m->follow.ask, ret, m->o->all_netns ?
 				   "records of all namespaces" : "records");

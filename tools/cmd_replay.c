@@ -5,9 +5,12 @@
  */
 #include <errno.h>
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cmd.h"
+#include "confine.h"
 #include "judge.h"
 #include "options.h"
 #include "replay.h"
@@ -156,15 +159,43 @@ static int find_saved(struct nw_opts *o, struct nw_out *out, int files)
 	return NW_EXIT_OK;
 }
 
+/*
+ * Files are opened while there are capabilities: a log may be another user's.
+ * Not so pipes with a name: one may wait for the one before it to be read.
+ * What could not be opened is tried again when its turn comes, and said then.
+ */
+static void open_all(int *fd, char **file, int files)
+{
+	struct stat st;
+	int i;
+
+	for (i = 0; i < files; i++)
+		fd[i] = !stat(file[i], &st) && S_ISREG(st.st_mode) ?
+			nw_replay_open(file[i]) : -1;
+}
+
+static int read_one(struct nw_replay *r, const char *file, int fd)
+{
+	return fd < 0 ? nw_replay_file(r, file) : nw_replay_fd(r, file, fd);
+}
+
 static int run(struct replayed *j, int files)
 {
+	char **file = j->judge.o->argv;
 	static struct nw_replay r;
 	int i, ret = 0;
+	int *fd;
 
+	fd = calloc((size_t)files, sizeof(*fd));
+	if (!fd)
+		return nw_say_failed("replay", -ENOMEM, "");
+	open_all(fd, file, files);
+	nw_confine(0, 0);
 	nw_replay_init(&r, take, j);
 	j->out.ops->begin(&j->out, NULL);
 	for (i = 0; !ret && i < files && !ferror(j->out.file); i++)
-		ret = nw_replay_file(&r, j->judge.o->argv[i]);
+		ret = read_one(&r, file[i], fd[i]);
+	free(fd);
 	finish(j, &r);
 	if (!ret)
 		return outcome(j, &r);

@@ -342,8 +342,10 @@ int nw_cmd_show(struct nw_opts *o)
 		return ret;
 	nw_cmd_out(o, &out);
 	ret = nw_cmd_open(o, &client);
-	if (!ret)
+	if (!ret) {
+		nw_cmd_confine(o, o->all_netns, 0);
 		ret = nw_show_write(o, &client, &out, o->argv[0]);
+	}
 	nw_client_close(&client);
 	return ret;
 }

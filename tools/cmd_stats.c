@@ -134,8 +134,10 @@ int nw_cmd_stats(struct nw_opts *o)
 				    o->argv[0]);
 	nw_cmd_out(o, &out);
 	ret = nw_cmd_open(o, &client);
-	if (!ret)
+	if (!ret) {
+		nw_cmd_confine(o, o->all_netns, 0);
 		ret = nw_stats_write(o, &client, &out);
+	}
 	nw_client_close(&client);
 	return ret;
 }

@@ -367,8 +367,10 @@ int nw_cmd_status(struct nw_opts *o)
 		return nw_say_usage("the screen has no JSON; stats, show and history have");
 	nw_cmd_out(o, &out);
 	ret = nw_cmd_open(o, &client);
-	if (!ret)
+	if (!ret) {
+		nw_cmd_confine(o, true, 0);
 		ret = nw_status_write(o, &client, &out);
+	}
 	nw_client_close(&client);
 	return ret;
 }

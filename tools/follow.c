@@ -312,7 +312,7 @@ int nw_follow_open(struct nw_follow *f)
 	if (ret)
 		return ret;
 	nw_nl_buffer(&f->live.nl, RECEIVE_BUFFER);
-	return nw_follow_retry(f);
+	return 0;
 }
 
 void nw_follow_close(struct nw_follow *f)

@@ -68,19 +68,26 @@ struct nw_follow {
 };
 
 /**
- * nw_follow_open() - subscribe, and tell all that is kept
+ * nw_follow_open() - open all that it takes; nothing is told yet
  * @f: zeroed, with @ask open, @ops, @arg and @all_netns set
  *
- * Return: 0, also when there is no module yet, or a negative errno.
+ * Return: 0 or a negative errno.
  */
 int nw_follow_open(struct nw_follow *f);
 void nw_follow_close(struct nw_follow *f);
+
+/**
+ * nw_follow_retry() - subscribe, and tell all that is kept
+ * @f: open; not attached, or @pending
+ *
+ * Return: 0, also when there is no module yet, or a negative errno.
+ */
+int nw_follow_retry(struct nw_follow *f);
 
 /*
  * Tell all that is there now; then drained(). Call it when @f->live.nl.fd has
  * something. Return: 0 or a negative errno.
  */
 int nw_follow_drain(struct nw_follow *f);
-int nw_follow_retry(struct nw_follow *f);
 
 #endif /* NW_FOLLOW_H */

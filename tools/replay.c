@@ -178,30 +178,26 @@ static bool is_json(const char *s, const char *end)
 	return s < end && (*s == '{' || *s == ']');
 }
 
-static int open_file(struct nw_replay *r)
+int nw_replay_open(const char *file)
 {
-	if (!strcmp(r->file, "-")) {
-		r->file = "standard input";
-		r->fd = STDIN_FILENO;
-		return 0;
-	}
-	r->fd = open(r->file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	return r->fd < 0 ? refuse(r, -errno, strerror(errno)) : 0;
+	if (!strcmp(file, "-"))
+		return STDIN_FILENO;
+	return open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 }
 
-int nw_replay_file(struct nw_replay *r, const char *file)
+int nw_replay_fd(struct nw_replay *r, const char *file, int fd)
 {
 	ssize_t n;
 	int ret;
 
-	r->file = file;
+	r->file = fd == STDIN_FILENO ? "standard input" : file;
+	r->fd = fd;
 	r->line = 0;
 	r->len = 0;
 	r->pos = 0;
 	r->fresh = true;
-	ret = open_file(r);
-	if (ret)
-		return ret;
+	if (fd < 0)
+		return refuse(r, -errno, strerror(errno));
 	/* A pipe may give a little at a time. */
 	do {
 		n = fill(r);
@@ -212,7 +208,12 @@ int nw_replay_file(struct nw_replay *r, const char *file)
 		ret = read_json(r);
 	else
 		ret = read_log(r);
-	if (r->fd != STDIN_FILENO)
-		close(r->fd);
+	if (fd != STDIN_FILENO)
+		close(fd);
 	return ret;
+}
+
+int nw_replay_file(struct nw_replay *r, const char *file)
+{
+	return nw_replay_fd(r, file, nw_replay_open(file));
 }

@@ -49,4 +49,8 @@ void nw_replay_init(struct nw_replay *r, nw_entry_fn fn, void *arg);
  */
 int nw_replay_file(struct nw_replay *r, const char *file);
 
+/* The same in two steps: open it, -1 with errno when that fails; and read. */
+int nw_replay_open(const char *file);
+int nw_replay_fd(struct nw_replay *r, const char *file, int fd);
+
 #endif /* NW_REPLAY_H */
