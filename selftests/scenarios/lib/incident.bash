@@ -27,8 +27,17 @@ need_module() {
 	[ -f "$top/neighwatch.ko" ] || skip_all "no neighwatch.ko: run make"
 	load_module "$@" || { echo "Bail out! the module does not load"; exit 1; }
 	defer unload_if_loaded
+	defer no_call_refused
 }
 unload_if_loaded() { ! is_loaded || unload_module; }
+
+# no_call_refused - the reader made no call that its filter does not know (tools/confine.c); one fails the script
+no_call_refused() {
+	local refused
+	refused=$(dmesg | grep 'type=1326 .*comm="neighwatch"') || return 0
+	tap_failed=$((tap_failed + 1))
+	diag "the filter of neighwatch refused a call:"$'\n'"$refused"
+}
 
 # kernel_log - what the module said since mark_log
 mark_log() { log_mark="neighwatch-test $$ $RANDOM"; echo "$log_mark" >/dev/kmsg; }
