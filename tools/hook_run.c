@@ -84,13 +84,17 @@ static int make_input(const struct nw_hook_item *item)
 
 static void reset_signals(void)
 {
-	struct sigaction sa = { .sa_flags = 0 };
+	/* The kernel's own structure: the default, no flags, an empty mask. */
+	static const unsigned long action[8];
 	sigset_t none;
 	int sig;
 
-	sa.sa_handler = SIG_DFL;
+	/*
+	 * By the system call: sigaction() refuses the two signals that the C
+	 * library keeps for itself, and posix_spawn() leaves those ignored.
+	 */
 	for (sig = 1; sig <= SIGRTMAX; sig++)
-		sigaction(sig, &sa, NULL);
+		syscall(SYS_rt_sigaction, sig, action, NULL, 8);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }

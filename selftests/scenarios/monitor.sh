@@ -109,8 +109,8 @@ is "meanwhile the screen says what to do first" "$(grep '^do:' "$scratch/screen"
 	"do:   neighwatch save /root/incident   (before any reboot)"
 is "and is one of 20 lines and 79 columns" "$(awk 'NR > 20 || length > 79' "$scratch/screen")" ""
 speak 1
-returns() { send "$gw"; more "$cleared" cleared; }
-check "and it ends" wait_for 20 returns
+is_over() { send "$gw"; more "$cleared" cleared; }
+check "and it ends" wait_for 20 is_over
 end
 grep '"event":"finding"' "$scratch/json" >"$scratch/live"
 judged "$scratch/json" >"$scratch/replayed"

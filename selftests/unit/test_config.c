@@ -262,7 +262,8 @@ static void a_program_that_cannot_be_run(void **state)
 	assert_int_equal(nw_config_check_exec(&configured, err), 0);
 	configured.privileged = true;
 	snprintf(want, sizeof(want),
-		 "--exec: '%s' is not run: others than root can write it, and it would run as root", path);
+		 "--exec: '%s' is not run: others than root can write it, and it would run as root",
+		 path);
 	refuse_program(path, want);
 	assert_int_equal(chmod(CONFIGURED, 0755), 0);
 	assert_int_equal(nw_config_check_exec(&configured, err), 0);
