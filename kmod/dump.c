@@ -122,7 +122,7 @@ void nw_dump_leave(struct nw_dump *d)
 }
 
 void *nw_dump_begin(struct sk_buff *skb, struct netlink_callback *cb,
-		    const struct nw_ns *ns, u8 cmd)
+		    struct nw_ns *ns, u8 cmd)
 {
 	return nw_fill_begin(skb, ns, NETLINK_CB(cb->skb).portid,
 			     cb->nlh->nlmsg_seq, NLM_F_MULTI, cmd);

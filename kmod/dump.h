@@ -57,7 +57,7 @@ int nw_dump_parse(struct netlink_callback *cb);
 struct nw_ns *nw_dump_ns(struct nw_dump *d);
 void nw_dump_leave(struct nw_dump *d);
 void *nw_dump_begin(struct sk_buff *skb, struct netlink_callback *cb,
-		    const struct nw_ns *ns, u8 cmd);
+		    struct nw_ns *ns, u8 cmd);
 
 int nw_dump_start(struct netlink_callback *cb);
 int nw_dump_done(struct netlink_callback *cb);

@@ -24,8 +24,8 @@ u64 nw_fill_loaded;
  *
  * Return: for genlmsg_end(), or NULL when there is no room.
  */
-void *nw_fill_begin(struct sk_buff *skb, const struct nw_ns *ns, u32 portid,
-		    u32 seq, int flags, u8 cmd)
+void *nw_fill_begin(struct sk_buff *skb, struct nw_ns *ns, u32 portid, u32 seq,
+		    int flags, u8 cmd)
 {
 	void *hdr = genlmsg_put(skb, portid, seq, &nw_netlink_family, flags,
 				cmd);
@@ -35,7 +35,7 @@ void *nw_fill_begin(struct sk_buff *skb, const struct nw_ns *ns, u32 portid,
 	if (nla_put_u64_64bit(skb, NW_A_INSTANCE, nw_fill_instance, NW_A_PAD) ||
 	    nla_put_u64_64bit(skb, NW_A_NETNS_COOKIE, ns->cookie, NW_A_PAD) ||
 	    nla_put_u32(skb, NW_A_NETNS_INO, ns->ino) ||
-	    nla_put_u64_64bit(skb, NW_A_NEXT_SEQ, READ_ONCE(ns->ring.head),
+	    nla_put_u64_64bit(skb, NW_A_NEXT_SEQ, nw_ring_next(&ns->ring),
 			      NW_A_PAD)) {
 		genlmsg_cancel(skb, hdr);
 		return NULL;

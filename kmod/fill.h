@@ -12,7 +12,7 @@ struct nw_ns;
 struct nw_record;
 struct sk_buff;
 
-void *nw_fill_begin(struct sk_buff *skb, const struct nw_ns *ns, u32 portid,
+void *nw_fill_begin(struct sk_buff *skb, struct nw_ns *ns, u32 portid,
 		    u32 seq, int flags, u8 cmd);
 int nw_fill_lost(struct sk_buff *skb, u64 lost);
 int nw_fill_record(struct sk_buff *skb, const struct nw_record *rec, u64 seq,

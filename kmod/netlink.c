@@ -62,7 +62,7 @@ static const struct nla_policy history_policy[NW_A_MAX + 1] = {
 };
 
 static struct sk_buff *reply_begin(struct genl_info *info,
-				   const struct nw_ns *ns, u8 cmd, void **hdr)
+				   struct nw_ns *ns, u8 cmd, void **hdr)
 {
 	struct sk_buff *skb = genlmsg_new(NLMSG_GOODSIZE, GFP_KERNEL);
 

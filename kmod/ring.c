@@ -120,6 +120,21 @@ u32 nw_ring_read(struct nw_ring *ring, u64 *seq, u64 until,
 }
 
 /**
+ * nw_ring_next() - the number the next record will get
+ * @ring: the ring
+ */
+u64 nw_ring_next(struct nw_ring *ring)
+{
+	unsigned long flags;
+	u64 next;
+
+	raw_spin_lock_irqsave(&ring->lock, flags);
+	next = ring->head;
+	raw_spin_unlock_irqrestore(&ring->lock, flags);
+	return next;
+}
+
+/**
  * nw_ring_mark() - look at the ring's ends
  * @ring: the ring
  */

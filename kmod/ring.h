@@ -52,6 +52,7 @@ struct nw_record *nw_ring_reserve(struct nw_ring *ring, unsigned long *flags);
 u64 nw_ring_commit(struct nw_ring *ring, unsigned long flags);
 u32 nw_ring_read(struct nw_ring *ring, u64 *seq, u64 until,
 		 struct nw_record *to, u32 count, u64 *lost);
+u64 nw_ring_next(struct nw_ring *ring);
 struct nw_ring_mark nw_ring_mark(struct nw_ring *ring);
 
 #endif /* _NEIGHWATCH_RING_H */
