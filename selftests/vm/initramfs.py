@@ -63,6 +63,7 @@ def build(modules, files):
     archive.file("bin/busybox", busybox(), 0o755)
     archive.file("init", script("init"), 0o755)
     archive.file("nw/guest", script("guest"), 0o755)
+    archive.file("nw/leaks", script("leaks"), 0o755)
     for name, data in files.items():
         archive.file("nw/" + name, data)
     listing = []

@@ -2,7 +2,8 @@
 """Which kernel the test VM boots, and the modules it needs before it sees its root.
 
 A kernel is an image and a directory of modules. The directory is the host's /lib/modules/VERSION or lies in the
-same unpacked package as the image (ROOT/boot/vmlinuz-VERSION, ROOT/lib/modules/VERSION).
+same unpacked package as the image (ROOT/boot/vmlinuz-VERSION, ROOT/lib/modules/VERSION). The sanitizer kernels that
+`make kernels` built have everything built in and no such directory.
 """
 
 import glob
@@ -12,6 +13,8 @@ import re
 import shutil
 import struct
 import subprocess
+
+HERE = os.path.dirname(os.path.realpath(__file__))
 
 
 class Missing(Exception):
@@ -23,6 +26,8 @@ class Kernel:
 
     def __init__(self, image, roots):
         self.image = image
+        self.arguments = []
+        self.machine = "pc"
         self.version = image_version(image)
         candidates = [os.path.join(root, "lib/modules", self.version) for root in roots]
         self.moddir = next((d for d in candidates if os.path.isdir(os.path.join(d, "kernel"))), None)
@@ -132,10 +137,25 @@ def newest():
     raise Missing("no kernel in /boot whose modules include e1000e and 9p: run 'make deps' (package linux-image-amd64)")
 
 
+def sanitizer(name):
+    """One of those that `make kernels` built, by its short name."""
+    done = subprocess.run([os.path.join(HERE, "kernels/where"), name], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise Missing(done.stderr.strip())
+    kernel = Kernel(os.path.join(done.stdout.rstrip("\n"), "vmlinuz"), [])
+    # Slow kernels spend half a minute on the interrupt routing tables of the other machine.
+    kernel.machine = "q35"
+    # What kmemleak says is of no use without addresses; a built-in tunnel would have a link in every namespace.
+    kernel.arguments = ["no_hash_pointers", "fb_tunnels=none"]
+    return kernel
+
+
 def find(name):
-    """The kernel a user named: None for the newest, a version, or the path of an image."""
+    """The kernel a user named: None for the newest, a sanitizer's name, a version, or the path of an image."""
     if not name:
         return newest()
+    if re.fullmatch(r"[a-z]+", name):
+        return sanitizer(name)
     if "/" not in name:
         return Kernel(f"/boot/vmlinuz-{name}", ["/"])
     image = os.path.realpath(name)

@@ -143,7 +143,7 @@ class Machine:
         o = self.options
         return [
             qemu_path(), "-no-user-config", "-nodefaults", "-nographic", "-no-reboot", "-name", "neighwatch",
-            "-accel", f"tcg,thread={o.thread}", "-cpu", "max", "-m", str(o.mem), "-smp", str(o.smp),
+            "-machine", self.kernel.machine, "-accel", f"tcg,thread={o.thread}", "-cpu", "max", "-m", str(o.mem), "-smp", str(o.smp),
             "-kernel", self.kernel.image, "-initrd", initramfs, "-append", self._kernel_arguments(),
             "-device", "isa-debug-exit,iobase=0xf4,iosize=1",
             *self._chardev("console"), "-serial", "chardev:console",
@@ -159,7 +159,8 @@ class Machine:
 
     def _kernel_arguments(self):
         return " ".join(["console=ttyS0", "panic=-1", "oops=panic", "loglevel=5", "printk.devkmsg=on",
-                         "sysrq_always_enabled", "e1000e." + E1000E_LEGACY, *self.options.append])
+                         "sysrq_always_enabled", "e1000e." + E1000E_LEGACY, *self.kernel.arguments,
+                         *self.options.append])
 
     def _chardev(self, name):
         return ["-chardev", f"socket,id={name},fd={self.remote[name].fileno()}"]
