@@ -163,9 +163,27 @@ for line in sys.stdin:
         print(line, end="")' "$1")
 }
 
+# race FUNCTION FUNCTION - a report of KCSAN with these two frames, the second twice
+race() {
+	printf '[    3.1] %s\n' "$(printf '=%.0s' {1..66})" "BUG: KCSAN: data-race in f / g" \
+		"read to 0xffff888004e0a000 of 8 bytes by task 77 on cpu 0:" " $1" \
+		"write to 0xffff888004e0a000 of 8 bytes by task 78 on cpu 1:" " $2" "$(printf '=%.0s' {1..66})"
+}
+kernels_own="neigh_timer_handler+0x10/0x20"
+of_a_module="nw_track_find+0x10/0x20 [neighwatch]"
+
+# races FUNCTION FUNCTION - how many of two such reports count
+races() {
+	{ race "$@"; race "$@"; } | (cd "$here" && /usr/bin/python3 -Bc '
+import sys, splat
+print(len(splat.find(list(sys.stdin))))')
+}
+
 test_titles() {
 	is "every kind of report is known" "$(reports | classify good)" ""
 	is "harmless lines are none" "$(harmless | classify bad)" ""
+	is "a module's data races count" "$(races "$kernels_own" "$of_a_module")" 2
+	is "the kernel's own do not" "$(races "$kernels_own" "$kernels_own")" 0
 }
 
 test_hang() {
@@ -203,7 +221,7 @@ test_kill() {
 	check "and takes QEMU with it" test -n "$qemu" -a ! -e "/proc/$qemu"
 }
 
-plan 27
+plan 29
 test_titles
 test_pass_through
 test_links
