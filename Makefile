@@ -3,6 +3,8 @@
 # make            the module and the command line
 # make demo       a VM with real failures, watched live
 # make check      every test
+# make kernels    kernels with sanitizers, for the next: once, 25 minutes
+# make check-sanitizers  the tests that need a kernel, on those
 # make install    on this host, by DKMS (as root)
 # make help       all of it
 
@@ -45,10 +47,20 @@ check: deps
 	$(MAKE) -C selftests KDIR=$(KDIR)
 	@selftests/check
 
+kernels:
+	packaging/deps kernels
+	selftests/vm/kernels/provide
+
+check-sanitizers: kernels
+	$(MAKE) tools
+	$(MAKE) -C selftests/kapi
+	@selftests/check --kernel kasan --kernel kcsan
+
 install uninstall:
 	packaging/$@ $(VERSION) $(PREFIX)
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
 
-.PHONY: all module tools clean deps demo check install uninstall help
+.PHONY: all module tools clean deps demo check kernels check-sanitizers
+.PHONY: install uninstall help

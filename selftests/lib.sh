@@ -75,9 +75,10 @@ skip_all() {
 nap() { read -rt "$1" -u "$tap_clock"; return 0; }
 
 # wait_for SECONDS COMMAND... - until COMMAND succeeds, looking 20 times a second; false when the deadline comes first.
-# COMMAND runs in this shell: a function that reads /proc or /sys with `read` costs no process at all.
+# COMMAND runs in this shell: a function that reads /proc or /sys with `read` costs no process at all. NW_SLOW is how much
+# slower the kernel is than others.
 wait_for() {
-	local deadline=$((${EPOCHREALTIME/[.,]/} + $1 * 1000000))
+	local deadline=$((${EPOCHREALTIME/[.,]/} + $1 * 1000000 * ${NW_SLOW:-1}))
 	shift
 	until "$@" >/dev/null 2>&1; do
 		[ "${EPOCHREALTIME/[.,]/}" -lt "$deadline" ] || return 1

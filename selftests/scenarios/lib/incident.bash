@@ -7,6 +7,7 @@
 
 scenarios=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 top=$(cd "$scenarios/../.." && pwd)
+modules=${NW_MODULES:-$top}
 neighwatch=$top/tools/neighwatch
 link=$top/selftests/vm/link
 my_mac=02:00:00:00:09:02
@@ -17,19 +18,21 @@ third_mac=02:00:00:00:09:ff
 # --- the module ---
 
 # load_module [PARAMETER=VALUE ...]
-load_module() { insmod "$top/neighwatch.ko" "$@"; }
+load_module() { insmod "$modules/neighwatch.ko" "$@"; }
 unload_module() { rmmod neighwatch; }
 is_loaded() { [ -d /sys/module/neighwatch ]; }
 
 # need_module [PARAMETER=VALUE ...] - before plan: this machine can load it, and has; gone at the end.
 need_module() {
 	[ "$(id -u)" -eq 0 ] || skip_all "needs root"
-	[ -f "$top/neighwatch.ko" ] || skip_all "no neighwatch.ko: run make"
+	[ -f "$modules/neighwatch.ko" ] || skip_all "no neighwatch.ko: run make"
 	load_module "$@" || { echo "Bail out! the module does not load"; exit 1; }
 	defer unload_if_loaded
 	defer no_call_refused
 }
-unload_if_loaded() { ! is_loaded || unload_module; }
+unload_if_loaded() { ! is_loaded || { find_leaks; unload_module; }; }
+# What it finds is in the kernel's log, which fails the run.
+find_leaks() { [ ! -x /run/nw/leaks ] || /run/nw/leaks; }
 
 # no_call_refused - the reader made no call that its filter does not know (tools/confine.c); one fails the script
 no_call_refused() {
@@ -52,7 +55,7 @@ start_actor() {
 }
 ask() {
 	echo "$*" >&"$actor_in"
-	IFS= read -r -t 60 -u "$actor_out" answer || answer="no answer"
+	IFS= read -r -t $((60 * ${NW_SLOW:-1})) -u "$actor_out" answer || answer="no answer"
 	[ "$answer" = ok ]
 }
 act() { ask "$@" || { diag "$*: $answer"; return 1; }; }
@@ -123,7 +126,7 @@ speak() {
 
 # send ADDR... / becomes STATE ADDR... - from the host; and until its entry has that state
 send() { act send "$host" "$@"; }
-becomes() { act wait "$host" 10 "$@"; }
+becomes() { act wait "$host" $((10 * ${NW_SLOW:-1})) "$@"; }
 
 # --- what the recorder says ---
 
