@@ -27,7 +27,11 @@ void nw_clock_now(struct nw_clock *clock)
 
 __u64 nw_clock_wall(const struct nw_clock *clock, __u64 mono)
 {
-	return clock->real - clock->mono + mono;
+	__u64 ago = clock->mono - mono, later = mono - clock->mono;
+
+	if (mono < clock->mono)
+		return clock->real > ago ? clock->real - ago : 0;
+	return later <= ULLONG_MAX - clock->real ? clock->real + later : 0;
 }
 
 void nw_when_settle(struct nw_when *when, const struct nw_clock *now)
@@ -178,7 +182,7 @@ static bool parse_clock(const char **s, struct tm *tm, __u64 *frac)
 
 static bool parse_date(const char **s, struct tm *tm)
 {
-	if (!fixed(s, 4, 1970, 2261, &tm->tm_year) || *(*s)++ != '-' ||
+	if (!fixed(s, 4, 1970, 2554, &tm->tm_year) || *(*s)++ != '-' ||
 	    !fixed(s, 2, 1, 12, &tm->tm_mon) || *(*s)++ != '-' ||
 	    !fixed(s, 2, 1, 31, &tm->tm_mday))
 		return false;
@@ -210,6 +214,15 @@ static bool parse_zone(const char **s, bool *given, long *east)
 	return true;
 }
 
+/* From 1970 to as far as 64 bits go, in 2554. */
+static bool to_ns(time_t t, __u64 frac, __u64 *ns)
+{
+	if (t < 0 || (__u64)t > (ULLONG_MAX - frac) / NW_NSEC_PER_SEC)
+		return false;
+	*ns = (__u64)t * NW_NSEC_PER_SEC + frac;
+	return true;
+}
+
 static bool to_real_zone(const struct tm *tm, long east, __u64 frac,
 			 __u64 *ns)
 {
@@ -219,10 +232,7 @@ static bool to_real_zone(const struct tm *tm, long east, __u64 frac,
 	long t = tm->tm_hour * 3600L + tm->tm_min * 60L + tm->tm_sec - east;
 
 	t += 86400L * nw_calendar_days(&date);
-	if (t < 0 || !nw_calendar_is_day(&date))
-		return false;
-	*ns = (__u64)t * NW_NSEC_PER_SEC + frac;
-	return true;
+	return nw_calendar_is_day(&date) && to_ns(t, frac, ns);
 }
 
 static bool to_real_local(struct tm *tm, __u64 frac, __u64 *ns)
@@ -233,10 +243,7 @@ static bool to_real_local(struct tm *tm, __u64 frac, __u64 *ns)
 	tm->tm_isdst = -1;
 	t = mktime(tm);
 	/* February 30th comes back as a day of March. */
-	if (t < 0 || tm->tm_mday != mday)
-		return false;
-	*ns = (__u64)t * NW_NSEC_PER_SEC + frac;
-	return true;
+	return tm->tm_mday == mday && to_ns(t, frac, ns);
 }
 
 bool nw_when_parse_date(const char *s, __u64 *ns)

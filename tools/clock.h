@@ -29,6 +29,7 @@ struct nw_when {
 };
 
 void nw_clock_now(struct nw_clock *clock);
+/* The wall clock at @mono; 0, which is unknown, before 1970 and behind 2554. */
 __u64 nw_clock_wall(const struct nw_clock *clock, __u64 mono);
 
 /**

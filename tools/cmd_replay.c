@@ -237,6 +237,7 @@ int nw_cmd_replay(struct nw_opts *o)
 	static struct replayed j;
 	int files = count_files(o), ret;
 
+	memset(&j, 0, sizeof(j));
 	if (!files)
 		return nw_say_usage("replay needs a file, or - for standard input");
 	ret = nw_cmd_filter(o, o->argc - files, o->argv + files);

@@ -13,6 +13,8 @@
 #include <sys/stat.h>
 
 #include "config.h"
+#include "format.h"
+#include "utf8.h"
 
 #define MAX_BYTES	(1024 * 1024)
 #define LINE_END	3	/* "\\r\\n" and 0: libinih wants room for them */
@@ -38,7 +40,7 @@ struct source {
 __printf(2, 3)
 static void refuse(struct source *s, const char *fmt, ...)
 {
-	char why[256], *p;
+	char why[256], shown[256];
 	va_list ap;
 
 	if (s->ret)
@@ -47,12 +49,10 @@ static void refuse(struct source *s, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(why, sizeof(why), fmt, ap);
 	va_end(ap);
-	/* What a terminal may obey. */
-	for (p = why; *p; p++)
-		if (*p & 0x80)
-			*p = '?';
+	/* A terminal may obey what is quoted. */
+	nw_format_text(shown, sizeof(shown), why, "");
 	snprintf(s->err, NW_CONFIG_ERROR, "%.200s:%u: %s", s->name, s->line,
-		 why);
+		 shown);
 }
 
 /* EOF also at a byte that no text has. */
@@ -107,6 +107,21 @@ static bool read_line(struct source *s, char *buf, size_t room)
 	return any && !s->ret;
 }
 
+/* It is printed again, perhaps on a terminal. */
+static void check_text(struct source *s, const char *line)
+{
+	const unsigned char *p = (const unsigned char *)line;
+	int len;
+
+	for (; *p; p += len) {
+		len = nw_utf8_length(p);
+		if (len && !nw_utf8_is_c1(p))
+			continue;
+		refuse(s, "byte 0x%02x: this is no text", *p);
+		return;
+	}
+}
+
 static void check_section(struct source *s, char *line)
 {
 	char *end = strchr(line, ']');
@@ -148,6 +163,7 @@ static char *next_line(char *buf, int size, void *arg)
 
 	if (s->ret || !read_line(s, buf, (size_t)size))
 		return NULL;
+	check_text(s, buf);
 	if (*buf == '[')
 		check_section(s, buf);
 	else if (*buf)

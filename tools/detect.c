@@ -115,14 +115,13 @@ static void step(struct nw_detect *d, __u64 mono)
  * The module was loaded anew, perhaps after a reboot: its clock, its numbers
  * and what it says of the past are others.
  */
-static void reset(struct nw_detect *d, const struct nw_event *ev)
+static void reset(struct nw_detect *d, __u64 instance)
 {
-	if (d->instance) {
-		nw_world_free(&d->world);
-		d->resets++;
-	}
-	start_world(d, ev->origin.instance);
-	d->instance = ev->origin.instance;
+	/* What is not known by an instance may be there before one is. */
+	nw_world_free(&d->world);
+	d->resets += d->instance != 0;
+	start_world(d, instance);
+	d->instance = instance;
 	d->now = 0;
 	memset(&d->last, 0, sizeof(d->last));
 }
@@ -140,7 +139,7 @@ void nw_detect_event(struct nw_detect *d, const struct nw_event *ev)
 	size_t i;
 
 	if (ev->origin.instance != d->instance)
-		reset(d, ev);
+		reset(d, ev->origin.instance);
 	step(d, ev->mono);
 	note_clocks(d, ev);
 	nw_world_event(&d->world, ev, &d->about);
@@ -170,11 +169,15 @@ void nw_detect_end(struct nw_detect *d, __u64 mono)
 }
 
 void nw_detect_lost(struct nw_detect *d, const struct nw_origin *origin,
-		    __u64 count)
+		    __u64 mono, __u64 count)
 {
-	struct nw_wnet *net = nw_world_net(&d->world, origin, d->now);
+	struct nw_wnet *net;
 	size_t i;
 
+	if (origin->instance != d->instance)
+		reset(d, origin->instance);
+	step(d, mono);
+	net = nw_world_net(&d->world, origin, d->now);
 	for (i = 0; net && i < ARRAY_SIZE(registry); i++)
 		if (registry[i]->lost)
 			registry[i]->lost(d, net, count);

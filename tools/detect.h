@@ -103,9 +103,12 @@ __u64 nw_detect_next(const struct nw_detect *d);
  */
 void nw_detect_end(struct nw_detect *d, __u64 mono);
 
-/* Numbers lost between kernel and reader; not what aged out of the ring. */
+/*
+ * Numbers lost between kernel and reader, by @mono (0: by now); not what aged
+ * out of the ring.
+ */
 void nw_detect_lost(struct nw_detect *d, const struct nw_origin *origin,
-		    __u64 count);
+		    __u64 mono, __u64 count);
 
 /*
  * The open findings, in the order they opened: first, then f->next. Their

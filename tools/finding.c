@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "finding.h"
+#include "format.h"
 #include "world.h"
 
 static const char *const severity_names[] = { "none", "info", "warn", "crit" };
@@ -33,10 +34,10 @@ bool nw_finding_equal(const struct nw_finding *a, const struct nw_finding *b)
 __printf(3, 0)
 static void print(char *buf, size_t size, const char *fmt, va_list ap)
 {
-	vsnprintf(buf, size, fmt, ap);
-	for (; *buf; buf++)
-		if (*buf < ' ' || *buf > '~')
-			*buf = '?';
+	char said[NW_FINDING_TEXT];
+
+	vsnprintf(said, sizeof(said), fmt, ap);
+	nw_format_text(buf, size, said, "");
 }
 
 void nw_finding_subject(struct nw_finding *f, const char *fmt, ...)
@@ -143,7 +144,7 @@ void nw_finding_fact(struct nw_finding *f, const struct nw_clock *at,
 	memset(fact, 0, sizeof(*fact));
 	if (at)
 		fact->at = *at;
-	snprintf(fact->label, sizeof(fact->label), "%s", label);
+	nw_format_text(fact->label, sizeof(fact->label), label, "");
 	va_start(ap, fmt);
 	print(fact->text, sizeof(fact->text), fmt, ap);
 	va_end(ap);

@@ -108,6 +108,23 @@ void nw_format_name(char *buf, size_t size, const char *name)
 	nw_put_name(&t, name);
 }
 
+void nw_format_text(char *buf, size_t size, const char *text, const char *keep)
+{
+	const unsigned char *p = (const unsigned char *)text;
+	struct nw_text t = nw_text_begin(buf, size);
+
+	for (; *p && t.at < t.end; p++) {
+		if ((*p >= ' ' && *p < 0x7f) || strchr(keep, *p)) {
+			nw_text_char(&t, (char)*p);
+			continue;
+		}
+		if (t.end - t.at < 4)
+			return;
+		nw_text_string(&t, "\\x");
+		nw_text_hex(&t, *p);
+	}
+}
+
 void nw_format_field(char *buf, size_t size, const struct nw_field *f,
 		     const void *obj, bool precise)
 {

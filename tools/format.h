@@ -23,6 +23,9 @@ void nw_format_enum(char *buf, size_t size, const struct nw_names *names,
 		    __u32 value);
 /* What a terminal could take for more than a letter becomes \xNN. */
 void nw_format_name(char *buf, size_t size, const char *name);
+/* The same for sentences that quote names: blanks, and what is in @keep, stay. */
+void nw_format_text(char *buf, size_t size, const char *text,
+		    const char *keep);
 /* The field @f of @obj. */
 void nw_format_field(char *buf, size_t size, const struct nw_field *f,
 		     const void *obj, bool precise);

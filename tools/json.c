@@ -3,38 +3,7 @@
 
 #include "json.h"
 #include "text.h"
-
-/*
- * Bytes of the valid UTF-8 sequence at @p, 0 when it is none: overlong forms,
- * surrogates and what is above U+10FFFF are none.
- */
-static int utf8_length(const unsigned char *p)
-{
-	int i, len;
-	__u32 code;
-
-	if (*p < 0x80)
-		return 1;
-	if (*p >= 0xc2 && *p <= 0xdf)
-		len = 2;
-	else if ((*p & 0xf0) == 0xe0)
-		len = 3;
-	else if (*p >= 0xf0 && *p <= 0xf4)
-		len = 4;
-	else
-		return 0;
-	code = *p & (0x7fU >> len);
-	for (i = 1; i < len; i++) {
-		if ((p[i] & 0xc0) != 0x80)
-			return 0;
-		code = code << 6 | (p[i] & 0x3fU);
-	}
-	if (len == 3 && (code < 0x800 || (code >= 0xd800 && code <= 0xdfff)))
-		return 0;
-	if (len == 4 && (code < 0x10000 || code > 0x10ffff))
-		return 0;
-	return len;
-}
+#include "utf8.h"
 
 /* Of every piece so much is free where a value, or what goes with it, begins. */
 #define FREE	256
@@ -87,14 +56,14 @@ static void escape(struct nw_json *json, unsigned char c)
 /* What is not plain at @p. Return: its length. */
 static size_t odd(struct nw_json *json, const unsigned char *p)
 {
-	int len = utf8_length(p);
+	int len = nw_utf8_length(p);
 
 	if (!len)
 		word(json, "\\ufffd");
 	else if (len == 1)
 		escape(json, *p);
-	else if (len == 2 && *p == 0xc2 && p[1] < 0xa0)
-		escape(json, p[1]);	/* C1: terminals obey it too */
+	else if (nw_utf8_is_c1(p))
+		escape(json, p[1]);
 	else
 		put_bytes(json, p, (size_t)len);
 	return len ? (size_t)len : 1;

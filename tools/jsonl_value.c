@@ -6,16 +6,20 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "format.h"
 #include "jsonl_value.h"
 #include "parse.h"
+#include "utf8.h"
 
 int nw_reading_refuse(struct nw_reading *r, const char *fmt, ...)
 {
+	char why[200];
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(r->why, r->size, fmt, ap);
+	vsnprintf(why, sizeof(why), fmt, ap);
 	va_end(ap);
+	nw_format_text(r->why, r->size, why, "");
 	return -EBADMSG;
 }
 
@@ -55,6 +59,19 @@ int nw_reading_number(struct nw_reading *r, const struct nw_flat_value *v,
 	return 0;
 }
 
+/* The length of those within @room bytes. */
+static size_t whole_characters(const char *text, size_t room)
+{
+	size_t len = 0, next;
+
+	for (;;) {
+		next = len + (size_t)nw_utf8_length((const unsigned char *)text + len);
+		if (next == len || next > room)
+			return len;
+		len = next;
+	}
+}
+
 /* What was no UTF-8 was written as U+FFFD, three bytes for one. */
 static int store_string(struct nw_reading *r, const struct nw_flat_value *v,
 			const struct nw_field *f, char *to)
@@ -67,7 +84,7 @@ static int store_string(struct nw_reading *r, const struct nw_flat_value *v,
 		return nw_reading_refuse_value(r, v, want);
 	}
 	if (len > room)
-		len = room;
+		len = whole_characters(v->text, room);
 	memcpy(to, v->text, len);
 	to[len] = '\0';
 	return 0;

@@ -72,7 +72,7 @@ void nw_judge_lost(struct nw_judge *j, const struct nw_origin *origin,
 {
 	pass_time(j, origin, mono);
 	j->out->ops->lost(j->out, origin, first, count);
-	nw_detect_lost(j->d, origin, count);
+	nw_detect_lost(j->d, origin, mono, count);
 }
 
 void nw_judge_end(struct nw_judge *j)

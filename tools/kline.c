@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <ctype.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -111,7 +112,7 @@ static bool set_wall(struct nw_kline *k, struct nw_kline_calendar *c,
 {
 	time_t t = zone ? timegm(tm) - *zone : local_time(c, tm);
 
-	if (t < 0)
+	if (t < 0 || (__u64)t > (ULLONG_MAX - ns) / NW_NSEC_PER_SEC)
 		return false;
 	k->wall = (__u64)t * NW_NSEC_PER_SEC + ns;
 	k->has_wall = true;

@@ -135,6 +135,9 @@ static int store_bytes(struct nw_decoder *d, const struct nw_nest *nest,
 	    len != 4 && len != 16)
 		return nw_nest_refuse(d, nest, "attribute %u (%s) has %d bytes, not 4 or 16",
 				      f->attr, f->key, len);
+	if (f->kind == NW_KIND_LLADDR && !len)
+		return nw_nest_refuse(d, nest, "attribute %u (%s) is empty",
+				      f->attr, f->key);
 	to[0] = (__u8)len;
 	memcpy(to + 1, nw_attr_data(nla), (size_t)len);
 	return 0;

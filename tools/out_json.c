@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Events and objects as JSON, from the tables of fields.c. */
+#include <string.h>
 #include <sys/socket.h>
 
 #include "format.h"
@@ -38,14 +39,22 @@ static void write_bits(struct nw_json *json, const struct nw_names *names,
 	}
 }
 
-static void write_flags(struct nw_json *json, const struct nw_names *names,
-			__u32 bits)
+/* A route's gateway is an address, and no key stands there twice. */
+static bool is_of_body(const struct nw_desc *desc, const void *obj,
+		       const char *key)
 {
-	__u32 i;
+	return desc == &nw_desc_record &&
+	       nw_field_by_key(nw_event_desc(obj), key, strlen(key));
+}
 
-	for (i = 0; i < names->nr; i++)
-		if (bits >> i & 1)
-			nw_json_bool(json, names->name[i], true);
+static void write_flags(struct nw_json *json, const struct nw_desc *desc,
+			const struct nw_field *f, const void *obj)
+{
+	__u32 i, bits = nw_load_u32(obj, f->off);
+
+	for (i = 0; i < f->names->nr; i++)
+		if (bits >> i & 1 && !is_of_body(desc, obj, f->names->name[i]))
+			nw_json_bool(json, f->names->name[i], true);
 }
 
 static void write_nud(struct nw_json *json, __u8 nud)
@@ -126,9 +135,6 @@ static void write_value(struct nw_out *out, const struct nw_field *f,
 	struct nw_json *json = &out->json;
 
 	switch (f->kind) {
-	case NW_KIND_FLAGS:
-		write_flags(json, f->names, nw_load_u32(obj, f->off));
-		break;
 	case NW_KIND_FEATURES:
 		nw_json_open(json, NULL, '[');
 		write_bits(json, f->names, nw_load_u64(obj, f->off));
@@ -187,6 +193,10 @@ void nw_out_json_fields(struct nw_out *out, const struct nw_desc *desc,
 			continue;
 		if (f->kind == NW_KIND_STAMP) {
 			write_stamp(out, f->key, nw_load_u64(obj, f->off));
+			continue;
+		}
+		if (f->kind == NW_KIND_FLAGS) {
+			write_flags(&out->json, desc, f, obj);
 			continue;
 		}
 		if (f->key)

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "format.h"
 #include "say.h"
 
 /* Where it goes instead of stderr, without the name of the program. */
@@ -15,14 +16,16 @@ void nw_say_to(FILE *file)
 	elsewhere = file;
 }
 
+/* What it quotes comes from files and programs: a terminal may obey it. */
+__printf(1, 0)
 static void say(const char *fmt, va_list ap)
 {
 	FILE *file = elsewhere ? elsewhere : stderr;
+	char said[1024], shown[4 * sizeof(said)];
 
-	if (!elsewhere)
-		fputs("neighwatch: ", file);
-	vfprintf(file, fmt, ap);
-	fputc('\n', file);
+	vsnprintf(said, sizeof(said), fmt, ap);
+	nw_format_text(shown, sizeof(shown), said, "\n");
+	fprintf(file, "%s%s\n", elsewhere ? "" : "neighwatch: ", shown);
 }
 
 /* What to do next. */

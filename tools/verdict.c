@@ -72,7 +72,8 @@ static int take(void *arg, const struct nw_item *item)
 
 	if (item->kind == NW_ITEM_ORIGIN && item->origin.lost) {
 		v->lost += item->origin.lost;
-		nw_detect_lost(v->judge.d, &item->origin, item->origin.lost);
+		nw_detect_lost(v->judge.d, &item->origin, 0,
+			       item->origin.lost);
 	}
 	if (item->kind != NW_ITEM_EVENT)
 		return 0;

@@ -173,9 +173,9 @@ static void a_day_that_is_not_known(void **state)
 static void a_hostile_name(void **state)
 {
 	static const char *const want[] = {
-		"neighwatch WARNING - link-flap a\\x7cb'=??: told |",
+		"neighwatch WARNING - link-flap a\\x7cb'=\\x0a\\x1b: told |",
 		" 'lost'=0;;;0 'carrier_losses_a_b''__[1m'=0;5;;0\n",
-		"next: neighwatch history dev a\\x7cb'=??\n",
+		"next: neighwatch history dev a\\x7cb'=\\x0a\\x1b\n",
 		"a\\x7cb'=\\x1b[1m up 24 h 0 min\n",
 		NULL
 	};

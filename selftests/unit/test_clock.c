@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The forms of a time, and what is no time. */
 #include "unit.h"
+#include <errno.h>
 #include <stdio.h>
 #include <time.h>
 
@@ -95,6 +96,27 @@ static void nonsense_is_refused_with_the_word(void **state)
 	}
 }
 
+/* As far as 64 bits of ns go. */
+static void the_first_and_the_last_year(void **state)
+{
+	const struct nw_clock then = { 5 * NW_NSEC_PER_SEC, NW_NSEC_PER_SEC };
+	struct nw_when when;
+	char err[256];
+
+	(void)state;
+	expect("2554-07-21T23:34:33.709551615Z", NW_WHEN_REAL, ~0ULL);
+	assert_int_equal(nw_when_parse("2554-07-21T23:34:33.709551616Z", NOW,
+				       &when, err, sizeof(err)), -EINVAL);
+	assert_int_equal(nw_when_parse("2555-01-01", NOW, &when, err,
+				       sizeof(err)), -EINVAL);
+	assert_int_equal(nw_clock_wall(&then, 6 * NW_NSEC_PER_SEC),
+			 2 * NW_NSEC_PER_SEC);
+	assert_int_equal(nw_clock_wall(&then, 4500000000), 500000000);
+	assert_int_equal(nw_clock_wall(&then, 3 * NW_NSEC_PER_SEC), 0);
+	assert_int_equal(nw_clock_wall(&then, ~0ULL), ~0ULL - 4 * NW_NSEC_PER_SEC);
+	assert_int_equal(nw_clock_wall(&(struct nw_clock){ 0, 2 }, ~0ULL), 0);
+}
+
 static void settle_and_compare(void **state)
 {
 	const struct nw_clock now = { .mono = 5000, .real = NOW };
@@ -123,6 +145,7 @@ int main(void)
 		cmocka_unit_test(times_of_day),
 		cmocka_unit_test(dates),
 		cmocka_unit_test(nonsense_is_refused_with_the_word),
+		cmocka_unit_test(the_first_and_the_last_year),
 		cmocka_unit_test(settle_and_compare),
 	};
 

@@ -62,7 +62,12 @@ static void what_is_no_line_of_it(void **state)
 		  "1: a carriage return within the line: end lines with a newline" },
 		{ "[Links]\n# \033[2J\n", "2: byte 0x1b: this is no text" },
 		{ "[Links]\nIgnor\xc2\x9b=x\n",
-		  "2: [Links] has no 'Ignor\?\?=': write Ignore=veth* docker0" },
+		  "2: byte 0xc2: this is no text" },
+		{ "[Links]\nIgnore=eth\x8a\n", "2: byte 0x8a: this is no text" },
+		{ "[Links]\nIgnor\xc3\xa4=x\n",
+		  "2: [Links] has no 'Ignor\\xc3\\xa4=': write Ignore=veth* docker0" },
+		{ "[Gateways]\nGateway=10.0.\t1\n",
+		  "2: '10.0.\\x091' is no gateway's address: write 10.0.0.1%eth0" },
 	};
 	size_t i;
 

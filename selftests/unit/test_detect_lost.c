@@ -57,7 +57,7 @@ static void losses_are_told_with_their_number(void **state)
 	(void)state;
 	lost(10, 5, NW_WHERE_NEIGH_LIMIT);
 	EXPECT("10.000 open warn events-lost");
-	nw_detect_lost(s.d, &s.d->world.nets.tqh_first->origin, 37);
+	nw_detect_lost(s.d, &s.d->world.nets.tqh_first->origin, 0, 37);
 	NOTHING();
 	f = nw_detect_open(s.d);
 	assert_int_equal(stream_number(f, "count"), 42);
@@ -104,6 +104,24 @@ static void and_when_we_know_that_we_lost_it(void **state)
 	unstamped(20, 2);
 	EXPECT("15.000 open warn events-lost",
 	       "20.000 open info carrier-unstamped");
+}
+
+/* The first thing a recording tells may be what it lost. */
+static void a_loss_before_the_first_record(void **state)
+{
+	const struct nw_origin origin = { .instance = 5, .netns_cookie = 1 };
+	const struct nw_finding *f;
+
+	(void)state;
+	s.cookie = 1;
+	nw_detect_lost(s.d, &origin, s.base, 3);
+	assert_int_equal(s.d->instance, 5);
+	f = nw_detect_open(s.d);
+	assert_non_null(f);
+	assert_int_equal(stream_number(f, "count"), 3);
+	lost(1, 1, 1);
+	assert_int_equal(s.d->resets, 0);
+	assert_int_equal(stream_number(f, "count"), 4);
 }
 
 static void slower_for_ten_seconds(void **state)
@@ -182,6 +200,7 @@ int main(void)
 		TEST(nothing_lost_is_nothing_told),
 		TEST(an_edge_without_a_stamp),
 		TEST(and_when_we_know_that_we_lost_it),
+		TEST(a_loss_before_the_first_record),
 		TEST(slower_for_ten_seconds),
 		TEST(half_duplex_is_worse),
 		TEST(what_does_not_last_or_is_better),

@@ -196,6 +196,20 @@ static void years_go_by(void **state)
 	assert_int_equal(told.entry[4].ev.carrier.dwell, 2 * SECOND);
 }
 
+/* A year that 64 bits of ns cannot hold is no stamp. */
+static void a_year_beyond_all_clocks(void **state)
+{
+	static const char *const log[] = {
+		"2555-01-01T00:00:00+00:00 aurora kernel: e1000e: eth0 NIC Link is Down",
+		"[Fri Dec 31 23:59:59 9999] e1000e: eth0 NIC Link is Down",
+		"2554-01-01T00:00:00+00:00 aurora kernel: e1000e: eth0 NIC Link is Down",
+	};
+
+	(void)state;
+	read_log(log, ARRAY_SIZE(log));
+	assert_int_equal(klog.kernel, 1);
+}
+
 static void another_host_is_left_out(void **state)
 {
 	static const char *const log[] = {
@@ -344,6 +358,7 @@ int main(void)
 		cmocka_unit_test(another_boot_is_another_recording),
 		cmocka_unit_test(a_clock_set_back_changes_nothing),
 		cmocka_unit_test(years_go_by),
+		cmocka_unit_test(a_year_beyond_all_clocks),
 		cmocka_unit_test(another_host_is_left_out),
 		cmocka_unit_test(overflows_are_counted),
 		cmocka_unit_test(devices_are_bounded),

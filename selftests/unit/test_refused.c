@@ -80,6 +80,19 @@ static void long_lladdr_is_refused(void **state)
 	expect_refused(msg, "(lladdr) has 33 bytes, at most 32");
 }
 
+static void empty_lladdr_is_refused(void **state)
+{
+	struct nl_msg *msg = message_new();
+	struct nlattr *record = message_record(msg, 9), *body;
+
+	(void)state;
+	body = message_change(msg);
+	nla_put(msg, NW_A_CHANGE_LLADDR, 0, NULL);
+	nla_nest_end(msg, body);
+	nla_nest_end(msg, record);
+	expect_refused(msg, "(lladdr) is empty");
+}
+
 static void missing_values_are_refused(void **state)
 {
 	struct nl_msg *msg = message_new();
@@ -156,7 +169,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(wrong_sizes_are_refused), T(wrong_address_is_refused),
 		T(long_values_are_refused), T(string_without_end_is_refused),
-		T(long_lladdr_is_refused), T(missing_values_are_refused),
+		T(long_lladdr_is_refused), T(empty_lladdr_is_refused),
+		T(missing_values_are_refused),
 		T(strange_family_is_refused), T(two_bodies_are_refused),
 		T(long_prefix_is_refused), T(origin_is_needed),
 	};
