@@ -115,14 +115,15 @@ stop_keepalived() { kill "$1"; wait "$1"; }
 holds() { ip -n "${!1}" -o addr show dev lan | grep -q " $virtual/"; }
 dropped() { ! holds "$1"; }
 
-# Neither hears the other; then fw4 hears fw3 again, then fw3 hears fw4.
+# Neither hears the other; then fw4 hears fw3 again, then fw3 hears fw4. VRRP by its number: not every host has names for
+# protocols.
 cut_adverts() {
 	ip netns exec "$fw3" nft -f - <<-EOF2
 		table ip deaf {
-			chain in { type filter hook input priority 0; ip protocol vrrp drop; }
+			chain in { type filter hook input priority 0; ip protocol 112 drop; }
 		}
 		table ip dumb {
-			chain out { type filter hook output priority 0; ip protocol vrrp drop; }
+			chain out { type filter hook output priority 0; ip protocol 112 drop; }
 		}
 	EOF2
 }
