@@ -175,6 +175,15 @@ void nw_json_close(struct nw_json *json, char bracket)
 	flush(json);
 }
 
+void nw_json_line(struct nw_json *json)
+{
+	make_room(json);
+	if (json->comma)
+		put(json, ',');
+	put(json, '\n');
+	json->comma = false;
+}
+
 void nw_json_string(struct nw_json *json, const char *key, const char *value)
 {
 	start(json, key);

@@ -38,6 +38,11 @@ struct nw_json {
 void nw_json_key(struct nw_json *json, const char *key, size_t len);
 void nw_json_open(struct nw_json *json, const char *key, char bracket);
 void nw_json_close(struct nw_json *json, char bracket);
+/*
+ * What comes next begins a line. Whoever writes to the file himself between a
+ * key and the end of its object writes into what is still in the piece.
+ */
+void nw_json_line(struct nw_json *json);
 /* A NULL @key is for elements of arrays; a NULL @value is null. */
 void nw_json_string(struct nw_json *json, const char *key, const char *value);
 /* A string of what stands for itself in JSON: put it behind the text at hand. */

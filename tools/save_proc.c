@@ -46,7 +46,7 @@ static void take(void *arg, const char *path, const char *text)
 
 	fprintf(c->text, "==> %s <==\n%s%s\n", path, text,
 		len && text[len - 1] != '\n' ? "\n" : "");
-	fputc('\n', c->json.file);
+	nw_json_line(&c->json);
 	nw_json_string(&c->json, path, text);
 }
 

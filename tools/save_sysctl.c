@@ -79,7 +79,7 @@ static void take(void *arg, const char *path, const char *value)
 	for (len = strlen(text); len && text[len - 1] == '\n'; len--)
 		text[len - 1] = '\0';
 	put_text(s->text, name, text);
-	fputc('\n', s->json.file);
+	nw_json_line(&s->json);
 	nw_json_string(&s->json, name, text);
 }
 

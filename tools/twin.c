@@ -89,10 +89,8 @@ void nw_twin_object(struct nw_twin *t, const char *title)
 {
 	t->objects++;
 	/* One a line, so that a piece of a broken file is of use. */
-	if (t->objects > 1) {
-		fputs(",\n", t->json.file);
-		t->json.comma = false;
-	}
+	if (t->objects > 1)
+		nw_json_line(&t->json);
 	nw_json_open(&t->json, NULL, '{');
 	nw_line_start(&t->line, 4);
 	if (!t->tree)

@@ -193,6 +193,27 @@ static void what_was_written_can_be_written_again(void **state)
 	expect(&json, "[{\"v\":1,\"t\":true},{\"v\":1,\"t\":false}]");
 }
 
+/* The breaks stand between the pairs, wherever the piece was full. */
+static void lines_break_between_pairs(void **state)
+{
+	enum { PAIRS = 6 * NW_JSON_PIECE / sizeof("\"key\":\"value\"") };
+	static char want[8 * NW_JSON_PIECE];
+	char *at = want + sprintf(want, "{");
+	struct nw_json json = start();
+	int i;
+
+	(void)state;
+	nw_json_open(&json, NULL, '{');
+	for (i = 0; i < PAIRS; i++) {
+		nw_json_line(&json);
+		nw_json_string(&json, "key", "value");
+		at += sprintf(at, "%s\n\"key\":\"value\"", i ? "," : "");
+	}
+	nw_json_close(&json, '}');
+	strcpy(at, "}");
+	expect(&json, want);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -204,6 +225,7 @@ int main(void)
 		cmocka_unit_test(numbers_of_all_sizes),
 		cmocka_unit_test(long_strings_come_whole),
 		cmocka_unit_test(long_lists_come_whole),
+		cmocka_unit_test(lines_break_between_pairs),
 		cmocka_unit_test(what_was_written_can_be_written_again),
 	};
 
