@@ -214,7 +214,8 @@ static int fill_params(struct sk_buff *skb, const struct nw_record *rec)
 	    nla_put_u32(skb, NW_A_PARAMS_UCAST_PROBES, p->ucast_probes) ||
 	    nla_put_u32(skb, NW_A_PARAMS_APP_PROBES, p->app_probes) ||
 	    nla_put_u32(skb, NW_A_PARAMS_MCAST_PROBES, p->mcast_probes) ||
-	    nla_put_u32(skb, NW_A_PARAMS_MCAST_REPROBES, p->mcast_reprobes))
+	    nla_put_u32(skb, NW_A_PARAMS_MCAST_REPROBES, p->mcast_reprobes) ||
+	    nla_put_u32(skb, NW_A_PARAMS_FORWARDING, p->forwarding))
 		return -EMSGSIZE;
 	return 0;
 }

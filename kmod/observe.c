@@ -8,6 +8,7 @@
 #include <linux/inetdevice.h>
 #include <linux/sched.h>
 #include <linux/ktime.h>
+#include <net/addrconf.h>
 #include <net/arp.h>
 #include <net/ipv6.h>
 #include <net/ndisc.h>
@@ -182,6 +183,20 @@ static void observe_locked(struct nw_neigh *t, enum nw_hook hook,
 	nw_nud_observe(t, &obs);
 }
 
+/* Under rcu_read_lock(). */
+static bool is_forwarding(const struct net_device *dev, u8 family)
+{
+	struct in_device *v4;
+	const struct inet6_dev *v6;
+
+	if (family == AF_INET) {
+		v4 = __in_dev_get_rcu(dev);
+		return v4 && IN_DEV_FORWARD(v4);
+	}
+	v6 = __in6_dev_get(dev);
+	return v6 && READ_ONCE(v6->cnf.forwarding);
+}
+
 /* The sysctls in force are part of the story when an entry gets into trouble. */
 static void note_params(const struct nw_neigh *t, const struct neighbour *n)
 {
@@ -197,6 +212,7 @@ static void note_params(const struct nw_neigh *t, const struct neighbour *n)
 		.app_probes = NEIGH_VAR(n->parms, APP_PROBES),
 		.mcast_probes = NEIGH_VAR(n->parms, MCAST_PROBES),
 		.mcast_reprobes = NEIGH_VAR(n->parms, MCAST_REPROBES),
+		.forwarding = is_forwarding(n->dev, t->key.family),
 	};
 
 	nw_link_params(n->dev, t->key.family, &p);

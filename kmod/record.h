@@ -105,6 +105,7 @@ struct nw_params {
 	u32 app_probes;
 	u32 mcast_probes;
 	u32 mcast_reprobes;
+	u32 forwarding;
 };
 
 struct nw_table {

@@ -235,6 +235,9 @@ static inline bool nw_detect_initial(const struct nw_event *ev)
 	return ev->cause == NW_CAUSE_INITIAL;
 }
 
+/* Is table-pressure open for that family's table? */
+bool nw_detect_table_pressed(const struct nw_detect *d, __u8 family);
+
 extern const struct nw_detector_ops nw_detector_gateway;
 extern const struct nw_detector_ops nw_detector_route;
 extern const struct nw_detector_ops nw_detector_link;

@@ -169,6 +169,16 @@ static __u64 lasted_at(const struct nw_detect *d, const struct state *s,
 	       nw_detect_threshold(d, NW_T_STORM_HOLD);
 }
 
+/*
+ * Who forwards is asked for what others scan: that is for their eyes, until the
+ * table is short of room.
+ */
+static bool may_warn(const struct nw_detect *d, const struct state *s)
+{
+	return !s->link->params[s->family == AF_INET6].forwarding ||
+	       nw_detect_table_pressed(d, s->family);
+}
+
 static bool is_warned(const struct state *s)
 {
 	return s->finding && s->finding->own == NW_SEVERITY_WARN;
@@ -176,9 +186,10 @@ static bool is_warned(const struct state *s)
 
 static void arm(struct nw_detect *d, struct state *s)
 {
-	__u64 at = is_warned(s) ? NW_NEVER : lasted_at(d, s, s->full);
-	__u64 over = NW_NEVER;
+	__u64 at = NW_NEVER, over = NW_NEVER;
 
+	if (!is_warned(s) && may_warn(d, s))
+		at = lasted_at(d, s, s->full);
 	if (!s->finding && may_inform(d, s))
 		over = lasted_at(d, s, s->over);
 	if (over < at)
@@ -213,7 +224,7 @@ static void deadline(struct nw_detect *d, struct nw_timer *timer)
 	struct alarm *alarm = nw_container(timer, struct alarm, timer);
 	struct state *s = alarm->of;
 
-	if (lasted_at(d, s, s->full) <= d->now)
+	if (lasted_at(d, s, s->full) <= d->now && may_warn(d, s))
 		tell(d, s, NW_SEVERITY_WARN);
 	else if (lasted_at(d, s, s->over) <= d->now)
 		tell(d, s, NW_SEVERITY_INFO);

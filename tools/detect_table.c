@@ -45,6 +45,12 @@ struct state {
 	struct table table[2];
 };
 
+static const char *name_of(__u8 family)
+{
+	return family == AF_INET6 ? "IPv6 neighbour table"
+				  : "IPv4 neighbour table";
+}
+
 static void say(struct nw_detect *d, struct table *t)
 {
 	struct nw_finding *f = t->finding;
@@ -73,13 +79,23 @@ static void tell(struct nw_detect *d, struct table *t,
 	if (!t->finding) {
 		t->finding = nw_detect_begin(d, "table-pressure", t->net, 0,
 					     NULL, NULL, began);
-		nw_finding_subject(t->finding, "%s neighbour table",
-				   t->family == AF_INET6 ? "IPv6" : "IPv4");
+		nw_finding_subject(t->finding, "%s", name_of(t->family));
 		nw_finding_hint(t->finding, "neighwatch show table");
 	}
 	say(d, t);
 	if (t->finding && severity > t->finding->own)
 		nw_detect_tell(d, t->finding, severity);
+}
+
+bool nw_detect_table_pressed(const struct nw_detect *d, __u8 family)
+{
+	const struct nw_finding *f;
+
+	for (f = nw_detect_open(d); f; f = f->next)
+		if (!strcmp(f->id, "table-pressure") &&
+		    !strcmp(f->subject, name_of(family)))
+			return true;
+	return false;
 }
 
 static void clear(struct nw_detect *d, struct table *t)

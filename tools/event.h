@@ -146,6 +146,7 @@ struct nw_params_event {
 	__u32 app_probes;
 	__u32 mcast_probes;
 	__u32 mcast_reprobes;
+	__u32 forwarding;
 	__u8 family;
 };
 

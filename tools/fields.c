@@ -211,6 +211,7 @@ static const struct nw_field params_fields[] = {
 	PARAM(APP_PROBES, "app_probes", app_probes),
 	PARAM(MCAST_PROBES, "mcast_probes", mcast_probes),
 	PARAM(MCAST_REPROBES, "mcast_reprobes", mcast_reprobes),
+	PARAM(FORWARDING, "forwarding", forwarding),
 };
 
 static const struct nw_desc desc_params = DESC("params", params_fields, 0);

@@ -117,6 +117,7 @@ struct nw_wparams {
 	__u32 app_probes;
 	__u32 mcast_probes;
 	__u32 mcast_reprobes;
+	bool forwarding;
 	bool told;
 };
 

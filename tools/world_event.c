@@ -295,6 +295,7 @@ static void take_params(struct nw_wlink *l, const struct nw_event *ev)
 	now->app_probes = p->app_probes;
 	now->mcast_probes = p->mcast_probes;
 	now->mcast_reprobes = p->mcast_reprobes;
+	now->forwarding = p->forwarding;
 	now->told = true;
 }
 

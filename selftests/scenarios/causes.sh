@@ -78,6 +78,13 @@ answers() {
 	done
 }
 
+# What a record of the settings says is read when a neighbour is asked for.
+forward() {
+	act sysctl "$host" net/ipv4/conf/h0/forwarding 1
+	answers $(both 6)
+}
+forwards() { history dev h0 event params | jq -rs 'map({(.family): .forwarding}) | add | "\(.inet) \(.inet6)"'; }
+
 pull_cable() {
 	answers $(both 3)
 	permanent 70
@@ -118,12 +125,13 @@ pid4=$ip_pid
 replace "$(v6 60)"
 pid6=$ip_pid
 collect
+forward
 pull_cable
 change_mac
 set_down
 remove_device
 
-plan 12
+plan 13
 ordinary="- NONE/transmit INCOMPLETE/transmit REACHABLE/packet STALE/timer DELAY/transmit PROBE/timer REACHABLE/packet \
 STALE/timer DELAY/transmit REACHABLE/upper-layer STALE/timer"
 is "timer, transmit, packet, upper layer: IPv4" "$lived4" "$ordinary"
@@ -137,4 +145,5 @@ is "the device's address changed" "$(last 4)" "-/address-changed"
 is "the device was set down" "$(last 5)" "-/link-down"
 is "the device was set down: permanent ones go too" "$(last 71)" "-/link-down"
 is "the device is gone" "$(last 72)" "-/device-gone"
+is "the device forwards IPv4, and not IPv6" "$(forwards)" "1 0"
 is "nothing is unknown" "$(history dev h0 event neigh | jq -rs '[.[] | select(.cause == "unknown") | .addr] | unique | join(" ")')" ""

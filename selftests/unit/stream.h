@@ -74,6 +74,7 @@ void stream_ask(struct stream *s, double from, double to, double gap);
  *	T route +|- default|PREFIX/LEN via ADDR|link CAUSE
  *	T address +|- ADDR/LEN CAUSE
  *	T params FAMILY retrans MS base MS delay MS mcast N ucast N app N
+ *		forwarding N
  */
 void stream_play(struct stream *s, const char *const *line);
 

@@ -251,6 +251,7 @@ static void parse_params(struct nw_event *ev, const struct words *w)
 	p->ucast_probes = number(w, "ucast", 3);
 	p->app_probes = number(w, "app", 0);
 	p->mcast_probes = number(w, "mcast", 3);
+	p->forwarding = number(w, "forwarding", 0);
 }
 
 static void parse_who(struct nw_event *ev, const struct words *w)

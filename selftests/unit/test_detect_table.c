@@ -236,6 +236,34 @@ static void the_room_is_what_is_left(void **state)
 	EXPECT("110.000 open warn arp-storm");
 }
 
+/* A router is asked for what others scan. It is a warning when room is short. */
+static void a_forwarding_device_warns_under_pressure(void **state)
+{
+	(void)state;
+	settle();
+	stream_add(&s, "99 params inet forwarding 1");
+	ask(100, 0, 300);
+	stream_until(&s, 200);
+	EXPECT("110.000 open info arp-storm");
+	table(200, 900, 0, NW_CAUSE_UNKNOWN);
+	stream_until(&s, 210);
+	EXPECT("205.000 open warn table-pressure");
+	ask(210, 300, 301);
+	stream_until(&s, 211);
+	EXPECT("210.000 raised warn arp-storm");
+}
+
+/* IPv6 does, IPv4 does not. */
+static void forwarding_is_of_a_family(void **state)
+{
+	(void)state;
+	settle();
+	stream_add(&s, "99 params inet6 forwarding 1");
+	ask(100, 0, 256);
+	stream_until(&s, 110);
+	EXPECT("110.000 open warn arp-storm");
+}
+
 #define TEST(name_) \
 	cmocka_unit_test_prestate_setup_teardown(name_, stream_setup, \
 						 stream_teardown, &s)
@@ -254,6 +282,8 @@ int main(void)
 		TEST(few_or_answered_are_nothing),
 		TEST(quiet_after_the_carrier_came),
 		TEST(the_room_is_what_is_left),
+		TEST(a_forwarding_device_warns_under_pressure),
+		TEST(forwarding_is_of_a_family),
 	};
 
 	return cmocka_run_group_tests_name("detect_table", tests, NULL, NULL);

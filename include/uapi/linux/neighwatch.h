@@ -625,6 +625,7 @@ enum nw_address_attr {
  * @NW_A_PARAMS_APP_PROBES: u32, app_solicit
  * @NW_A_PARAMS_MCAST_PROBES: u32, mcast_solicit
  * @NW_A_PARAMS_MCAST_REPROBES: u32, mcast_resolicit
+ * @NW_A_PARAMS_FORWARDING: u32, 1 when the device forwards packets
  * @__NW_A_PARAMS_MAX: one more than the last
  */
 enum nw_params_attr {
@@ -639,6 +640,7 @@ enum nw_params_attr {
 	NW_A_PARAMS_APP_PROBES,
 	NW_A_PARAMS_MCAST_PROBES,
 	NW_A_PARAMS_MCAST_REPROBES,
+	NW_A_PARAMS_FORWARDING,
 	__NW_A_PARAMS_MAX
 };
 
