@@ -66,7 +66,7 @@ static void describe(struct state *s, const struct nw_wneigh *n)
 	nw_finding_lladdr(f, &n->prev);
 	nw_finding_lladdr(f, &n->lladdr);
 	nw_finding_number(f, "moves", s->moves);
-	nw_finding_fact(f, &n->moved.at, "moved", "%s -> %s", from, to);
+	nw_finding_again(f, &n->moved.at, "moved", "%s -> %s", from, to);
 	nw_words_history(f);
 }
 

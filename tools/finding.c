@@ -132,21 +132,44 @@ void nw_finding_evidence(struct nw_finding *f, __u64 seq)
 	f->evidence[at] = seq;
 }
 
-void nw_finding_fact(struct nw_finding *f, const struct nw_clock *at,
-		     const char *label, const char *fmt, ...)
+static void add_fact(struct nw_finding *f, const struct nw_clock *at,
+		     const char *label, const char *fmt, va_list ap)
 {
-	struct nw_fact *fact;
-	va_list ap;
+	struct nw_fact *fact = &f->facts[f->nr_facts++];
 
-	if (!f || f->nr_facts == NW_FINDING_FACTS)
-		return;
-	fact = &f->facts[f->nr_facts++];
 	memset(fact, 0, sizeof(*fact));
 	if (at)
 		fact->at = *at;
 	nw_format_text(fact->label, sizeof(fact->label), label, "");
-	va_start(ap, fmt);
 	print(fact->text, sizeof(fact->text), fmt, ap);
+}
+
+void nw_finding_fact(struct nw_finding *f, const struct nw_clock *at,
+		     const char *label, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (!f || f->nr_facts == NW_FINDING_FACTS)
+		return;
+	va_start(ap, fmt);
+	add_fact(f, at, label, fmt, ap);
+	va_end(ap);
+}
+
+void nw_finding_again(struct nw_finding *f, const struct nw_clock *at,
+		      const char *label, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (!f)
+		return;
+	if (f->nr_facts == NW_FINDING_FACTS) {
+		f->nr_facts--;
+		memmove(&f->facts[1], &f->facts[2],
+			(f->nr_facts - 1) * sizeof(f->facts[0]));
+	}
+	va_start(ap, fmt);
+	add_fact(f, at, label, fmt, ap);
 	va_end(ap);
 }
 

@@ -146,5 +146,9 @@ __printf(4, 5)
 void nw_finding_fact(struct nw_finding *f, const struct nw_clock *at,
 		     const char *label, const char *fmt, ...);
 void nw_finding_forget_facts(struct nw_finding *f);
+/* A line that may come again and again: the first stays, and the latest. */
+__printf(4, 5)
+void nw_finding_again(struct nw_finding *f, const struct nw_clock *at,
+		      const char *label, const char *fmt, ...);
 
 #endif /* NW_FINDING_H */

@@ -143,6 +143,30 @@ static void lost_by_the_move_and_found_again(void **state)
 	stream_close(&s);
 }
 
+/* How it began, and how it stands now. */
+static void of_many_moves_the_first_and_the_latest_are_told(void **state)
+{
+	const struct nw_finding *f;
+	struct stream s;
+	unsigned int i;
+
+	(void)state;
+	stream_open(&s);
+	stream_gateway(&s);
+	for (i = 0; i < 50; i++)
+		stream_move(&s, 10 + i, i % 2 ? "aa" : "bb", i % 2 ? "bb" : "aa");
+	f = nw_detect_open(s.d);
+	while (strcmp(f->id, "mac-move"))
+		f = f->next;
+	assert_int_equal(f->nr_facts, NW_FINDING_FACTS);
+	assert_int_equal(f->facts[0].at.mono, s.base + 10 * STREAM_SECOND);
+	assert_int_equal(f->facts[1].at.mono,
+			 s.base + (60 + 1 - NW_FINDING_FACTS) * STREAM_SECOND);
+	assert_int_equal(f->facts[NW_FINDING_FACTS - 1].at.mono,
+			 s.base + 59 * STREAM_SECOND);
+	stream_close(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -151,6 +175,7 @@ int main(void)
 		cmocka_unit_test(move_of_others_is_information),
 		cmocka_unit_test(gateway_lost_by_the_move),
 		cmocka_unit_test(lost_by_the_move_and_found_again),
+		cmocka_unit_test(of_many_moves_the_first_and_the_latest_are_told),
 	};
 
 	return cmocka_run_group_tests_name("detect_move", tests, NULL, NULL);
