@@ -186,7 +186,7 @@ void net_teardown(struct net *net);
 int netns_enter_new(void);
 uint64_t netns_cookie(void);
 uint32_t netns_ino(void);
-enum who { IN_NEW_NETNS, AS_NOBODY, AS_NOBODY_IN_OWN_USERNS };
+enum who { AS_ROOT, IN_NEW_NETNS, AS_NOBODY, AS_NOBODY_IN_OWN_USERNS };
 
 /*
  * A process with other rights or in another namespace, and two pipes: each side

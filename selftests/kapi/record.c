@@ -95,10 +95,13 @@ static const char *parse_carrier(struct nlattr *nest, struct record *record)
 
 	if (nla_parse_nested(tb, NW_A_CARRIER_MAX, nest, (void *)carrier_policy))
 		return "CARRIER does not parse";
-	if (!tb[NW_A_CARRIER_OLD] || !tb[NW_A_CARRIER_NEW] ||
-	    !tb[NW_A_CARRIER_UP_COUNT] || !tb[NW_A_CARRIER_DOWN_COUNT])
-		return "CARRIER lacks OLD, NEW or a count";
-	record->old = nla_get_u8(tb[NW_A_CARRIER_OLD]);
+	if (!tb[NW_A_CARRIER_NEW] || !tb[NW_A_CARRIER_UP_COUNT] ||
+	    !tb[NW_A_CARRIER_DOWN_COUNT])
+		return "CARRIER lacks NEW or a count";
+	/* What was there at load had nobody to see it before. */
+	if (!tb[NW_A_CARRIER_OLD] && record->cause != NW_CAUSE_INITIAL)
+		return "CARRIER lacks OLD";
+	record->old = tb[NW_A_CARRIER_OLD] ? nla_get_u8(tb[NW_A_CARRIER_OLD]) : 0;
 	record->new = nla_get_u8(tb[NW_A_CARRIER_NEW]);
 	return NULL;
 }
