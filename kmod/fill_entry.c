@@ -205,7 +205,12 @@ int nw_fill_hop(struct sk_buff *skb, const struct nw_hop *hop)
 	return 0;
 }
 
-static int fill_source(struct sk_buff *skb, enum nw_source source)
+/*
+ * The hooks serve all namespaces: how often one was missed would tell a
+ * namespace of what happens in others. The initial one is told.
+ */
+static int fill_source(struct sk_buff *skb, const struct nw_ns *ns,
+		       enum nw_source source)
 {
 	struct nlattr *nest = nla_nest_start(skb, NW_A_STATS_SOURCE);
 	u64 missed;
@@ -213,7 +218,7 @@ static int fill_source(struct sk_buff *skb, enum nw_source source)
 	if (!nest ||
 	    nla_put_string(skb, NW_A_SOURCE_NAME, nw_source_name(source)) ||
 	    nla_put_u8(skb, NW_A_SOURCE_STATE, nw_source_state(source)) ||
-	    (nw_source_missed(source, &missed) &&
+	    (ns->initial && nw_source_missed(source, &missed) &&
 	     nla_put_u64_64bit(skb, NW_A_SOURCE_MISSED, missed,
 			       NW_A_SOURCE_PAD)))
 		return -EMSGSIZE;
@@ -238,7 +243,7 @@ static u64 features(void)
 	return mask;
 }
 
-static int fill_module(struct sk_buff *skb)
+static int fill_module(struct sk_buff *skb, const struct nw_ns *ns)
 {
 	int source;
 
@@ -247,7 +252,7 @@ static int fill_module(struct sk_buff *skb)
 			      NW_A_STATS_PAD))
 		return -EMSGSIZE;
 	for (source = 0; source < __NW_SOURCE_MAX; source++)
-		if (fill_source(skb, source))
+		if (fill_source(skb, ns, source))
 			return -EMSGSIZE;
 	return 0;
 }
@@ -330,7 +335,7 @@ int nw_fill_stats(struct sk_buff *skb, struct nw_ns *ns)
 {
 	struct nlattr *nest = nla_nest_start(skb, NW_A_STATS);
 
-	if (!nest || fill_module(skb) || fill_clocks(skb) ||
+	if (!nest || fill_module(skb, ns) || fill_clocks(skb) ||
 	    fill_ring(skb, ns) || fill_sizes(skb, ns) ||
 	    fill_counters(skb, ns))
 		return -EMSGSIZE;

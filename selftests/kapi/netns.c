@@ -146,6 +146,42 @@ TEST_F(netns, a_user_namespace_is_not_told_who)
 	EXPECT_EQ(0, run_as(AS_NOBODY_IN_OWN_USERNS, is_not_told_who, NULL));
 }
 
+/* Hooks serve all namespaces: what they missed is not for each of them to know. */
+static int misses_told(struct nw *nw)
+{
+	struct nlattr *tb[NW_A_SOURCE_MAX + 1], *attr;
+	struct kept kept = { .attr = NW_A_STATS };
+	int left, told = 0;
+	struct ack ack;
+
+	nw_talk(nw, nw_request(nw, NW_CMD_STATS_GET, 0), kept_take, &kept, &ack);
+	if (!kept.nest)
+		return -1;
+	nla_for_each_nested(attr, kept.nest, left)
+		if (nla_type(attr) == NW_A_STATS_SOURCE &&
+		    !nla_parse_nested(tb, NW_A_SOURCE_MAX, attr, NULL))
+			told += !!tb[NW_A_SOURCE_MISSED];
+	free(kept.nest);
+	return told;
+}
+
+static int is_not_told_misses(struct peer *parent, void *arg)
+{
+	struct nw nw;
+
+	REQUIRE(nw_open(&nw) == 0);
+	REQUIRE(misses_told(&nw) == 0);
+	return 0;
+}
+
+TEST_F(netns, only_the_initial_namespace_is_told_what_hooks_missed)
+{
+	/* As many as there are kprobes. */
+	EXPECT_LE(1, misses_told(&self->nw));
+	EXPECT_EQ(0, run_as(IN_NEW_NETNS, is_not_told_misses, NULL));
+	EXPECT_EQ(0, run_as(AS_NOBODY_IN_OWN_USERNS, is_not_told_misses, NULL));
+}
+
 /* Messages of one namespace among those of all. */
 struct census {
 	uint64_t cookie, ino;

@@ -952,7 +952,8 @@ enum nw_source_state {
  * @NW_A_SOURCE_NAME: string, such as "neigh_timer_handler"
  * @NW_A_SOURCE_STATE: u8, &enum nw_source_state
  * @NW_A_SOURCE_MISSED: u64, times the kernel could not call the hook (nested
- *	kprobes); absent where that cannot happen
+ *	kprobes), whatever the namespace; absent where that cannot happen, and
+ *	outside the initial network namespace
  * @__NW_A_SOURCE_MAX: one more than the last
  */
 enum nw_source_attr {
