@@ -64,6 +64,33 @@ static inline struct neigh_table *nw_nd_tbl(void)
 #define NW_MCAST_FLAGS GENL_UNS_ADMIN_PERM
 #endif
 
+/*
+ * Multicast to the sockets of @net alone. netlink adds those of other
+ * namespaces that ask for it (NETLINK_LISTEN_ALL_NSID) and have
+ * CAP_NET_BROADCAST over the owner of @net; only from 6.8 on can a family keep
+ * its messages from them.
+ */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 8, 0)
+static inline int nw_is_elsewhere(struct sock *sk, struct sk_buff *skb,
+				  void *net)
+{
+	return !net_eq(sock_net(sk), net);
+}
+#endif
+
+static inline int nw_multicast(const struct genl_family *family,
+			       struct net *net, struct sk_buff *skb,
+			       unsigned int group)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 8, 0)
+	return genlmsg_multicast_netns_filtered(family, net, skb, 0, group,
+						GFP_KERNEL, nw_is_elsewhere,
+						net);
+#else
+	return genlmsg_multicast_netns(family, net, skb, 0, group, GFP_KERNEL);
+#endif
+}
+
 /* From 6.1 on a family names the first command with strict header checks. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 1, 0)
 #define NW_RESV_START_OP(op) .resv_start_op = (op),

@@ -10,6 +10,7 @@
 #include <linux/workqueue.h>
 #include <net/genetlink.h>
 #include <net/sock.h>
+#include "compat.h"
 #include "fill.h"
 #include "hook_route.h"
 #include "nascent.h"
@@ -133,8 +134,7 @@ static void send_all(struct nw_ns *ns, struct net *to, enum nw_mcgrp group,
 				 net_eq(to, &init_net));
 		genlmsg_end(skb, hdr);
 		/* Nobody there, or a reader that is told ENOBUFS: its gap. */
-		genlmsg_multicast_netns(&nw_netlink_family, to, skb, 0, group,
-					GFP_KERNEL);
+		nw_multicast(&nw_netlink_family, to, skb, group);
 		cond_resched();
 	}
 }
