@@ -60,7 +60,8 @@ int nw_say_no_module(void)
 	advise("Load it:  modprobe neighwatch\n"
 	       "  'Module neighwatch not found': build it for this kernel,\n"
 	       "   dkms autoinstall\n"
-	       "  'Key was rejected by service': Secure Boot wants a key it knows:\n"
+	       "  'Key was rejected by service', or 'Operation not permitted' though you are\n"
+	       "   root: Secure Boot (lockdown) wants a signature by a key it knows:\n"
 	       "   mokutil --import /var/lib/dkms/mok.pub, and reboot\n");
 	return NW_EXIT_NO_MODULE;
 }
