@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * nth: one operation again and again, each time with one allocation of the
+ * kernel refused, the first, the second, ... until it needs no more.
+ *
+ * nth.c      the series
+ * inject.c   what refuses, and who had asked
+ * load.c     the module comes and goes
+ * ask.c      requests, dumps, files below debugfs
+ * observe.c  what is observed for the first time
+ */
+#ifndef NW_FAULTS_NTH_H
+#define NW_FAULTS_NTH_H
+
+#include <stdbool.h>
+#include "../kapi/kapi.h"
+
+/* One attempt. */
+struct attempt {
+	unsigned int nth;
+	int error;		/* what the operation said, a positive errno or 0 */
+	bool refused;		/* the nth allocation came */
+	bool ours;		/* and it was the module's */
+	bool counted;		/* set by the judge: a counter of losses rose */
+};
+
+/**
+ * struct operation - what is tried
+ * @name: its name on the command line
+ * @count: arguments it takes at least
+ * @open: once, before all; may be NULL
+ * @prepare: before each attempt, with nothing refused; may be NULL
+ * @run: the operation; system calls and nothing else, for the rest of the
+ *	process would lose its memory as well. Return: 0 or an errno
+ * @judge: after each attempt. Return: NULL, or what is wrong
+ * @late: what the module asks for comes among the last: begin with the last
+ *	one, and end when none of many was the module's ($NW_FAULTS_ALL: never)
+ */
+struct operation {
+	const char *name;
+	int count;
+	void (*open)(char **args);
+	void (*prepare)(unsigned int nth);
+	int (*run)(void);
+	const char *(*judge)(struct attempt *attempt);
+	bool late;
+};
+
+extern const struct operation load_operations[];
+extern const struct operation ask_operations[];
+extern const struct operation observe_operations[];
+
+/* Nothing is spared, and each refusal tells its stack. */
+void inject_setup(void);
+void inject_arm(unsigned int nth);
+/* Return: allocations that were still to come. */
+unsigned int inject_disarm(void);
+/* Whether the module had asked for what was refused since inject_arm(). */
+bool inject_was_ours(void);
+
+/* Ends the program: what is said here is no verdict on the module. */
+void give_up(const char *what) __attribute__((noreturn));
+
+/* Whether @error may be the consequence of a refused allocation. */
+bool is_no_memory(int error);
+
+/* References to the module, -1 when it is not there. */
+int module_references(void);
+/* All six counters of losses of the caller's namespace. */
+uint64_t losses(struct nw *nw);
+
+#endif /* NW_FAULTS_NTH_H */

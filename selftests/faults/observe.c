@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * neigh, send, link, netns - what is seen for the first time is tracked, or it
+ * is counted as lost, or it did not come to be.
+ */
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <net/if.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <linux/rtnetlink.h>
+#include "nth.h"
+
+static struct nw nw;
+static struct nl_sock *rt;
+static struct nl_msg *message;
+static struct sockaddr_in peer = { .sin_family = AF_INET };
+static char name[IFNAMSIZ];
+static int dev, udp, home;
+static uint64_t lost;
+
+static const uint8_t mac[6] = { 2, 0, 0, 0, 0, 1 };
+
+static void address(unsigned int nth)
+{
+	peer.sin_addr.s_addr = htonl((198u << 24 | 19u << 16) + nth + 1);
+	peer.sin_port = htons(9);
+	lost = losses(&nw);
+}
+
+static void open_observe(char **args)
+{
+	rt = rt_open();
+	if (nw_open(&nw))
+		give_up("no family neighwatch");
+	dev = rt_dummy(rt, "seen");
+	if (dev <= 0 || rt_addr(rt, dev, "198.19.0.1", 16, true))
+		give_up("no device");
+	udp = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	home = open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC);
+	if (udp < 0 || home < 0)
+		give_up("no socket");
+}
+
+/* Asked with everything at hand: the process needs no memory of its own then. */
+static void seal(struct nl_msg *msg)
+{
+	struct nlmsghdr *hdr = nlmsg_hdr(msg);
+
+	hdr->nlmsg_flags |= NLM_F_REQUEST | NLM_F_ACK;
+	hdr->nlmsg_seq = nl_socket_use_seq(rt);
+	hdr->nlmsg_pid = nl_socket_get_local_port(rt);
+	message = msg;
+}
+
+static int talk(void)
+{
+	struct nlmsghdr *hdr = nlmsg_hdr(message);
+	int fd = nl_socket_get_fd(rt);
+	static char answer[8192];
+
+	if (send(fd, hdr, hdr->nlmsg_len, 0) < 0)
+		return errno;
+	if (recv(fd, answer, sizeof(answer), 0) < 0)
+		return errno;
+	hdr = (void *)answer;
+	return hdr->nlmsg_type == NLMSG_ERROR ? -((struct nlmsgerr *)nlmsg_data(hdr))->error : EPROTO;
+}
+
+/* Whether the module knows it. */
+static bool known(int command, uint32_t ifindex, const void *addr)
+{
+	struct nl_msg *msg = nw_request(&nw, command, 0);
+	struct ack ack;
+
+	nla_put_u32(msg, NW_A_IFINDEX, ifindex);
+	if (addr) {
+		nla_put_u8(msg, NW_A_FAMILY, AF_INET);
+		nla_put(msg, NW_A_ADDR, 4, addr);
+	}
+	return !nw_talk(&nw, msg, NULL, NULL, &ack);
+}
+
+static const char *judge_known(struct attempt *attempt, bool is_known)
+{
+	attempt->counted = losses(&nw) > lost;
+	if (attempt->ours && !attempt->error && !attempt->counted)
+		return "refused to the module and not counted";
+	if (!attempt->error && !is_known && !attempt->counted)
+		return "unknown and not counted";
+	return NULL;
+}
+
+static void prepare_neigh(unsigned int nth)
+{
+	struct ndmsg ndm = { .ndm_family = AF_INET, .ndm_ifindex = dev, .ndm_state = NUD_PERMANENT };
+	struct nl_msg *msg = nlmsg_alloc_simple(RTM_NEWNEIGH, NLM_F_CREATE | NLM_F_REPLACE);
+
+	address(nth);
+	nlmsg_append(msg, &ndm, sizeof(ndm), NLMSG_ALIGNTO);
+	nla_put(msg, NDA_DST, 4, &peer.sin_addr);
+	nla_put(msg, NDA_LLADDR, sizeof(mac), mac);
+	seal(msg);
+}
+
+static const char *judge_neigh(struct attempt *attempt)
+{
+	nlmsg_free(message);
+	return judge_known(attempt, known(NW_CMD_NEIGH_GET, dev, &peer.sin_addr));
+}
+
+static int run_send(void)
+{
+	return sendto(udp, "x", 1, 0, (void *)&peer, sizeof(peer)) < 0 ? errno : 0;
+}
+
+static const char *judge_send(struct attempt *attempt)
+{
+	return judge_known(attempt, known(NW_CMD_NEIGH_GET, dev, &peer.sin_addr));
+}
+
+static void prepare_link(unsigned int nth)
+{
+	struct ifinfomsg ifi = { .ifi_flags = IFF_UP, .ifi_change = IFF_UP };
+	struct nl_msg *msg = nlmsg_alloc_simple(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL);
+	struct nlattr *info;
+
+	lost = losses(&nw);
+	snprintf(name, sizeof(name), "lk%u", nth);
+	nlmsg_append(msg, &ifi, sizeof(ifi), NLMSG_ALIGNTO);
+	nla_put_string(msg, IFLA_IFNAME, name);
+	info = nla_nest_start(msg, IFLA_LINKINFO);
+	nla_put_string(msg, IFLA_INFO_KIND, "dummy");
+	nla_nest_end(msg, info);
+	seal(msg);
+}
+
+/* A request may fail behind the device's coming, which then stays. */
+static const char *judge_link(struct attempt *attempt)
+{
+	int ifindex = if_nametoindex(name);
+	const char *wrong;
+
+	nlmsg_free(message);
+	wrong = judge_known(attempt, !ifindex || known(NW_CMD_LINK_GET, ifindex, NULL));
+	if (ifindex && rt_link_del(rt, ifindex))
+		return "the device cannot be deleted";
+	if (ifindex && known(NW_CMD_LINK_GET, ifindex, NULL))
+		return "known when it is gone";
+	return wrong;
+}
+
+static int run_netns(void)
+{
+	return unshare(CLONE_NEWNET) ? errno : 0;
+}
+
+/* Its ring comes with its first record, which is of lo. */
+static const char *judge_inside(struct attempt *attempt)
+{
+	uint64_t deadline = deadline_in(5000);
+	struct nw inside;
+
+	if (nw_open(&inside))
+		return "nobody answers in it";
+	attempt->counted = losses(&inside) > 0;
+	if (!nw_stat(&inside, NW_A_STATS_LINKS) && !attempt->counted)
+		return "lo is unknown and not counted";
+	if (nw_stat(&inside, NW_A_STATS_LINKS) > 1)
+		return "more than lo";
+	while (nw_stat(&inside, NW_A_STATS_RING_SIZE) != 256) {
+		if (now_mono() > deadline)
+			return "its ring never gets its size";
+		usleep(10000);
+	}
+	nw_close(&inside);
+	return NULL;
+}
+
+static const char *judge_netns(struct attempt *attempt)
+{
+	const char *wrong = attempt->error ? NULL : judge_inside(attempt);
+
+	if (setns(home, CLONE_NEWNET))
+		give_up("cannot go back");
+	if (!wrong && attempt->ours && !attempt->error && !attempt->counted)
+		return "refused to the module and not counted";
+	return wrong;
+}
+
+const struct operation observe_operations[] = {
+	{ "neigh", 0, open_observe, prepare_neigh, talk, judge_neigh },
+	{ "send", 0, open_observe, address, run_send, judge_send },
+	{ "link", 0, open_observe, prepare_link, talk, judge_link },
+	{ "netns", 0, open_observe, NULL, run_netns, judge_netns, .late = true },
+	{ }
+};
