@@ -4,6 +4,7 @@
  * up once; its next hops are compared with those it had, since the kernel does
  * not tell what a new route replaced.
  */
+#include <linux/err.h>
 #include <linux/rculist.h>
 #include <linux/rhashtable.h>
 #include <linux/slab.h>
@@ -161,6 +162,7 @@ static bool is_news(const struct nw_route_seen *seen, const struct nw_hop *hop)
 	return !seen->dst_len || hop->routes == 1;
 }
 
+/* Return: ERR_PTR(-ENOMEM) when it cannot be followed; that is counted. */
 static struct route *route_new(const struct route_key *key,
 			       const struct nw_route_seen *seen)
 {
@@ -184,7 +186,7 @@ static struct route *route_new(const struct route_key *key,
 
 err_lose:
 	nw_netns_lose(ns, NW_WHERE_ROUTE_MEMORY);
-	return NULL;
+	return ERR_PTR(-ENOMEM);
 }
 
 static bool has_room(struct nw_ns *ns)
@@ -196,7 +198,10 @@ static bool has_room(struct nw_ns *ns)
 	return false;
 }
 
-/* The route without a path that went. Return: NULL when none is left. */
+/*
+ * The route without a path that went. Return: NULL when none is left,
+ * ERR_PTR(-ENOMEM).
+ */
 static struct route *route_without(const struct route *old,
 				   const struct nw_route_seen *seen)
 {
@@ -209,7 +214,7 @@ static struct route *route_without(const struct route *old,
 	r = kzalloc(struct_size(r, hop, old->count), GFP_ATOMIC | __GFP_NOWARN);
 	if (!r) {
 		nw_netns_lose(seen->ns, NW_WHERE_ROUTE_MEMORY);
-		return NULL;
+		return ERR_PTR(-ENOMEM);
 	}
 	r->key = old->key;
 	r->protocol = old->protocol;
@@ -222,7 +227,7 @@ static struct route *route_without(const struct route *old,
 	return r;
 }
 
-/* What is followed from now on. Return: NULL when nothing is. */
+/* What is followed from now on. Return: NULL when nothing is, or an error. */
 static struct route *route_now(const struct route_key *key,
 			       const struct nw_route_seen *seen,
 			       const struct route *old)
@@ -296,15 +301,21 @@ void nw_nexthop_update(const struct nw_route_seen *seen)
 		.dst_len = seen->dst_len,
 	};
 	struct route *old, *new;
+	bool failed;
 
 	memcpy(key.dst, seen->dst, sizeof(key.dst));
 	spin_lock_bh(&lock);
 	old = rhashtable_lookup_fast(&routes, &key, route_params);
 	new = route_now(&key, seen, old);
+	failed = IS_ERR(new);
+	if (failed)
+		new = NULL;
 	if (new)
 		tell_added(seen, new, old);
 	if (old) {
-		tell_removed(seen, old, new);
+		/* Lost from sight for want of memory is not removed. */
+		if (!failed)
+			tell_removed(seen, old, new);
 		route_unlink(old);
 		route_free(old);
 	}
