@@ -23,7 +23,7 @@
  * all of the memory block it asked for: ask for no more than a whole one.
  */
 #define MESSAGE_MAX	SKB_WITH_OVERHEAD(SZ_16K)
-/* When new neighbours, and a FIB that could not be read, are looked at again. */
+/* When new neighbours, and what there was no memory for, are looked at again. */
 #define AGAIN_MS	100
 
 static struct workqueue_struct *wq;
@@ -139,20 +139,22 @@ static void send_all(struct nw_ns *ns, struct net *to, enum nw_mcgrp group,
 	}
 }
 
-static void send_new(struct nw_ns *ns)
+/* Return: true when it is to be tried again. */
+static bool send_new(struct nw_ns *ns)
 {
 	u64 until = nw_ring_mark(&ns->ring).head;
 	struct nw_record *buf;
 
 	if (ns->sent == until || !nw_netlink_is_open())
-		return;
+		return false;
 	buf = kmalloc_array(NW_RING_BATCH, sizeof(*buf), GFP_KERNEL);
 	if (!buf)
-		return;
+		return true;
 	send_all(ns, ns->net, NW_MCGRP_OWN, ns->sent, until, buf);
 	send_all(ns, &init_net, NW_MCGRP_EVERY, ns->sent, until, buf);
 	kfree(buf);
 	ns->sent = until;
+	return false;
 }
 
 static void work(struct work_struct *w)
@@ -167,10 +169,10 @@ static void work(struct work_struct *w)
 	again = nw_hook_route_work(ns);
 	again |= nw_nascent_look(ns);
 	tell_losses(ns);
+	again |= send_new(ns);
 	/* No effect when a hook was faster. */
 	if (again && !READ_ONCE(ns->stopping))
 		queue_delayed_work(wq, &ns->work, msecs_to_jiffies(AGAIN_MS));
-	send_new(ns);
 }
 
 void nw_notify_setup(struct nw_ns *ns)
@@ -189,7 +191,9 @@ void nw_notify_stop(struct nw_ns *ns)
 	WRITE_ONCE(ns->stopping, true);
 	cancel_delayed_work_sync(&ns->work);
 	tell_losses(ns);
-	send_new(ns);
+	if (send_new(ns))
+		atomic64_add(nw_ring_next(&ns->ring) - ns->sent,
+			     &ns->count[NW_COUNT_LOST_MULTICAST]);
 }
 
 int nw_notify_init(void)
