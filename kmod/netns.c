@@ -3,6 +3,7 @@
  * One struct nw_ns for each network namespace. It outlives the namespace: the
  * histories of the last ones that went stay readable from the initial one.
  */
+#include <linux/jiffies.h>
 #include <linux/module.h>
 #include <net/net_namespace.h>
 #include <net/netns/generic.h>
@@ -233,22 +234,27 @@ static bool budget_take(struct nw_ns *ns, u32 size)
  * @ns: the namespace
  *
  * Context: process, may sleep; @ns->work alone, or before hooks are on.
+ * Return: true when there was no memory: to be tried again.
  */
-void nw_netns_grow(struct nw_ns *ns)
+bool nw_netns_grow(struct nw_ns *ns)
 {
 	u32 size = ns->initial ? nw_limits.ring_size
 			       : nw_limits.ring_size_other;
 
 	if (ns->ring_grown)
-		return;
-	ns->ring_grown = true;
-	if (size <= NW_RING_STAGING || !budget_take(ns, size))
-		return;
-	if (nw_ring_grow(&ns->ring, size)) {
+		return false;
+	if (ns->ring_tried && time_before(jiffies, ns->ring_tried + HZ))
+		return true;
+	if (size > NW_RING_STAGING && budget_take(ns, size) &&
+	    nw_ring_grow(&ns->ring, size)) {
 		mutex_lock(&list_lock);
 		budget_give(ns);
 		mutex_unlock(&list_lock);
+		ns->ring_tried = jiffies | 1;
+		return true;
 	}
+	ns->ring_grown = true;
+	return false;
 }
 
 static struct nw_ns *ns_alloc(struct net *net)

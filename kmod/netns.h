@@ -77,6 +77,7 @@ enum nw_class {
  * @dead: the namespace is gone, its history is kept
  * @ring: its history
  * @ring_grown: @ring has its real size, or never will
+ * @ring_tried: jiffies when there last was no memory for it, 0 when not
  * @ring_budget: records of the caps that @ring uses
  * @count: counters, &enum nw_count
  * @lost_told: losses that were put into records; only @work touches it
@@ -122,6 +123,7 @@ struct nw_ns {
 	bool dead;
 	struct nw_ring ring;
 	bool ring_grown;
+	unsigned long ring_tried;
 	u32 ring_budget;
 	atomic64_t count[__NW_COUNT_MAX];
 	u64 lost_told[NW_WHERE_MAX + 1];
@@ -191,7 +193,7 @@ struct nw_ns *nw_netns_next(u64 cookie);
 struct nw_ns *nw_netns_get(u64 cookie);
 void nw_netns_put(struct nw_ns *ns);
 void nw_netns_lose(struct nw_ns *ns, enum nw_where where);
-void nw_netns_grow(struct nw_ns *ns);
+bool nw_netns_grow(struct nw_ns *ns);
 void nw_netns_changed(struct nw_ns *ns);
 u32 nw_netns_generation(const struct nw_ns *ns);
 

@@ -165,8 +165,8 @@ static void work(struct work_struct *w)
 	clear_bit(0, &ns->kicked);
 	/* What was kicked for before is seen below, what comes later kicks. */
 	smp_mb__after_atomic();
-	nw_netns_grow(ns);
-	again = nw_hook_route_work(ns);
+	again = nw_netns_grow(ns);
+	again |= nw_hook_route_work(ns);
 	again |= nw_nascent_look(ns);
 	tell_losses(ns);
 	again |= send_new(ns);
