@@ -220,6 +220,19 @@ static void follow(struct nw_ns *ns)
 		nw_netns_lose(ns, NW_WHERE_ROUTE_MEMORY);
 }
 
+/* Registering tells of the objects there are, and needs memory for that. */
+static void watch_nexthops(struct nw_ns *ns)
+{
+	ns->nexthop_nb.notifier_call = on_nexthop;
+	ns->nexthop_on = !nw_register_nexthop_notifier(ns->net,
+						       &ns->nexthop_nb);
+	ns->nexthop_retry = !ns->nexthop_on;
+	if (ns->nexthop_on)
+		nw_source_on(NW_SOURCE_NEXTHOP, NULL);
+	else
+		nw_netns_lose(ns, NW_WHERE_ROUTE_MEMORY);
+}
+
 /*
  * A notifier that registers is told all routes, until they agree with the
  * kernel's own count of changes; this one then leaves at once.
@@ -236,6 +249,12 @@ static void rescan(struct nw_ns *ns)
 	nw_netns_lose(ns, NW_WHERE_ROUTE_MEMORY);
 }
 
+static bool is_settled(const struct nw_ns *ns)
+{
+	return !ns->route_retry && !ns->nexthop_retry &&
+	       !READ_ONCE(ns->rescan);
+}
+
 /**
  * nw_hook_route_work() - read the FIB when next-hop objects changed, or when
  *	it could not be read before
@@ -248,17 +267,19 @@ static void rescan(struct nw_ns *ns)
  */
 bool nw_hook_route_work(struct nw_ns *ns)
 {
-	if (!ns->route_retry && !READ_ONCE(ns->rescan))
+	if (is_settled(ns))
 		return false;
 	if (ns->route_tried && time_before(jiffies, ns->route_tried + HZ))
 		return true;
+	if (ns->nexthop_retry)
+		watch_nexthops(ns);
 	if (ns->route_retry)
 		follow(ns);
 	else if (ns->route_on)
 		rescan(ns);
 	else
 		WRITE_ONCE(ns->rescan, false);
-	if (!ns->route_retry && !READ_ONCE(ns->rescan)) {
+	if (is_settled(ns)) {
 		ns->route_tried = 0;
 		return false;
 	}
@@ -276,13 +297,8 @@ void nw_hook_route_enter(struct nw_ns *ns)
 {
 	if (nw_source_wanted(NW_SOURCE_FIB))
 		follow(ns);
-	if (nw_source_wanted(NW_SOURCE_NEXTHOP)) {
-		ns->nexthop_nb.notifier_call = on_nexthop;
-		ns->nexthop_on = !nw_register_nexthop_notifier(ns->net,
-							&ns->nexthop_nb);
-	}
-	if (ns->nexthop_on)
-		nw_source_on(NW_SOURCE_NEXTHOP, NULL);
+	if (nw_source_wanted(NW_SOURCE_NEXTHOP))
+		watch_nexthops(ns);
 }
 
 /**
@@ -295,10 +311,13 @@ void nw_hook_route_enter(struct nw_ns *ns)
  */
 void nw_hook_route_leave(struct nw_ns *ns)
 {
-	if (ns->nexthop_on)
+	/* What the worker turns on meanwhile is for the last call. */
+	if (ns->nexthop_on) {
 		unregister_nexthop_notifier(ns->net, &ns->nexthop_nb);
-	if (ns->route_on)
+		ns->nexthop_on = false;
+	}
+	if (ns->route_on) {
 		unregister_fib_notifier(ns->net, &ns->route_nb);
-	ns->nexthop_on = false;
-	ns->route_on = false;
+		ns->route_on = false;
+	}
 }

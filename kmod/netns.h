@@ -106,7 +106,8 @@ enum nw_class {
  * @nexthop_on: @nexthop_nb is registered
  * @seeding: the FIB notifier is being told what is there already
  * @route_retry: @route_nb is still to be registered
- * @route_tried: jiffies when @work last failed to read the FIB, 0 when not
+ * @nexthop_retry: @nexthop_nb is still to be registered
+ * @route_tried: jiffies when @work last failed at one of these, 0 when not
  * @rescan: next-hop objects were replaced: the FIB is to be read again
  */
 struct nw_ns {
@@ -151,6 +152,7 @@ struct nw_ns {
 	bool nexthop_on;
 	bool seeding;
 	bool route_retry;
+	bool nexthop_retry;
 	unsigned long route_tried;
 	bool rescan;
 };
