@@ -4,7 +4,10 @@
  * kernel debugging; one line each, a header, the vocabulary of the rest. All
  * namespaces, root only. Scripts read netlink.
  */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/debugfs.h>
+#include <linux/err.h>
 #include <linux/module.h>
 #include <linux/rculist.h>
 #include <linux/rhashtable.h>
@@ -293,21 +296,40 @@ static int stats_show(struct seq_file *m, void *v)
 }
 DEFINE_SHOW_ATTRIBUTE(stats);
 
+static const struct {
+	const char *name;
+	const struct file_operations *fops;
+} files[] = {
+	{ "events", &events_fops },
+	{ "neighbours", &neighs_fops },
+	{ "links", &links_fops },
+	{ "stats", &stats_fops },
+};
+
 /**
- * nw_debugfs_init() - make the files
+ * nw_debugfs_init() - make the files, all or none
  *
  * debugfs may be absent: nothing depends on it.
  */
 void nw_debugfs_init(void)
 {
+	struct dentry *file;
+	unsigned int i;
+
 	dir = debugfs_create_dir("neighwatch", NULL);
-	debugfs_create_file("events", 0400, dir, NULL, &events_fops);
-	debugfs_create_file("neighbours", 0400, dir, NULL, &neighs_fops);
-	debugfs_create_file("links", 0400, dir, NULL, &links_fops);
-	debugfs_create_file("stats", 0400, dir, NULL, &stats_fops);
+	for (i = 0; i < ARRAY_SIZE(files); i++) {
+		file = debugfs_create_file(files[i].name, 0400, dir, NULL,
+					   files[i].fops);
+		if (!IS_ERR(file) || PTR_ERR(file) == -ENODEV)
+			continue;
+		pr_warn("no files below debugfs: error %ld\n", PTR_ERR(file));
+		nw_debugfs_fini();
+		return;
+	}
 }
 
 void nw_debugfs_fini(void)
 {
 	debugfs_remove_recursive(dir);
+	dir = NULL;
 }
