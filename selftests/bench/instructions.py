@@ -16,7 +16,7 @@ import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-TOOL = os.path.join(HERE, "../../tools/neighwatch")
+TOOL = os.path.join(HERE, "build/neighwatch")
 LIVE = os.path.join(HERE, "build/live")
 SHORT, LONG = 1280, 7680
 
