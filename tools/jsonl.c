@@ -7,6 +7,7 @@
 #include <yajl/yajl_parse.h>
 
 #include "jsonl.h"
+#include "jsonl_index.h"
 
 /* The parser keeps a token until it is whole, and a byte for each level. */
 #define TOKEN_MAX	(64 * 1024)
@@ -43,6 +44,13 @@ static const char *keep(struct nw_flat *flat, const void *text, size_t len)
 	return at;
 }
 
+/* JSON has no raw control characters: only what was an escape can be a NUL. */
+static bool has_nul(const struct nw_jsonl *j, const void *text, size_t len)
+{
+	return (size_t)((const char *)text - j->piece) >= j->piece_len &&
+	       memchr(text, 0, len);
+}
+
 /* Completes the value whose key came last. */
 static int value(struct nw_jsonl *j, enum nw_flat_kind kind, const void *text,
 		 size_t len)
@@ -55,7 +63,7 @@ static int value(struct nw_jsonl *j, enum nw_flat_kind kind, const void *text,
 		return refuse(j, "something that is no object");
 	if (!at_keys(j) || flat->nr == NW_FLAT_VALUES || !v->key)
 		return 1;
-	if (kind == NW_FLAT_STRING && memchr(text, 0, len))
+	if (kind == NW_FLAT_STRING && has_nul(j, text, len))
 		kind = NW_FLAT_BINARY;
 	v->kind = kind;
 	v->text = "";
@@ -103,7 +111,10 @@ static int on_key(void *arg, const unsigned char *text, size_t len)
 	}
 	v->taken = false;
 	v->len = len;
-	v->key = memchr(text, 0, len) ? NULL : keep(flat, text, len);
+	v->known = nw_index_key((const char *)text, len, &v->key);
+	if (v->known)
+		return 1;
+	v->key = has_nul(j, text, len) ? NULL : keep(flat, text, len);
 	flat->dropped += !v->key;
 	return 1;
 }
@@ -191,6 +202,7 @@ int nw_jsonl_open(struct nw_jsonl *j, nw_flat_fn fn, void *arg)
 	if (!j->yajl)
 		return -ENOMEM;
 	yajl_config(j->yajl, yajl_allow_multiple_values, 1);
+	nw_index_init();
 	return 0;
 }
 
@@ -225,6 +237,8 @@ int nw_jsonl_feed(struct nw_jsonl *j, const char *text, size_t len)
 
 	if (!is_blank(text, len))
 		j->silent += len;
+	j->piece = text;
+	j->piece_len = len;
 	status = yajl_parse(j->yajl, (const unsigned char *)text, len);
 	if (status == yajl_status_ok && j->silent > TOKEN_MAX) {
 		refuse(j, "a string or number longer than 64 KiB");
@@ -251,12 +265,13 @@ void nw_jsonl_close(struct nw_jsonl *j)
 
 struct nw_flat_value *nw_flat_find(struct nw_flat *flat, const char *key)
 {
-	unsigned int i;
+	struct nw_flat_value *v = flat->value, *end = v + flat->nr;
+	size_t len = strlen(key);
 
-	for (i = 0; i < flat->nr; i++) {
-		if (!strcmp(flat->value[i].key, key)) {
-			flat->value[i].taken = true;
-			return &flat->value[i];
+	for (; v < end; v++) {
+		if (v->len == len && !memcmp(v->key, key, len)) {
+			v->taken = true;
+			return v;
 		}
 	}
 	return NULL;

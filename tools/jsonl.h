@@ -27,6 +27,7 @@ enum nw_flat_kind {
 struct nw_flat_value {
 	const char *key;
 	size_t len;		/* of the key */
+	unsigned int known;	/* nw_index_key() of it */
 	const char *text;	/* of a number or a string, else "" */
 	enum nw_flat_kind kind;
 	bool taken;		/* somebody asked for it */
@@ -51,6 +52,8 @@ typedef int (*nw_flat_fn)(void *arg, struct nw_flat *flat);
 
 /**
  * struct nw_jsonl - a reader
+ * @piece: the text at hand, and its length: what lies in it stands there as it
+ *	was written
  * @objects: how many were begun
  * @why: what is wrong with the text, after -EBADMSG
  */
@@ -63,6 +66,8 @@ struct nw_jsonl {
 	unsigned int depth;	/* of arrays and objects around */
 	unsigned int outer;	/* of the array around all objects: 0 or 1 */
 	size_t silent;		/* bytes since the parser last said anything */
+	const char *piece;
+	size_t piece_len;
 	struct nw_flat flat;
 	char why[160];
 };

@@ -67,7 +67,7 @@ static int take_values(struct nw_reading *r, const struct nw_index *index,
 		return nw_reading_refuse(r, "%u keys and values more than an event has",
 					 r->flat->dropped);
 	for (; !ret && v < end; v++) {
-		p = nw_index_find(index, v->key, v->len);
+		p = nw_index_find(index, v->known);
 		if (!p) {
 			ret = index->strict ? pass_over(r, v) : 0;
 			continue;

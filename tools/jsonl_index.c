@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A key is looked up once, when its value is stored. The tables of fields.c
- * say all there is to know; each kind of object is indexed when it is first
- * met.
+ * A key is looked up once, when it is met; from then on it is a number. The
+ * tables of fields.c say all there is to know.
  */
 #include <stddef.h>
 #include <string.h>
 
 #include "jsonl_index.h"
+
+struct key {
+	const char *text;
+	size_t len;
+};
+
+static struct key keys[NW_INDEX_KEYS + 1];
+static unsigned int nr_keys;
+static __u8 slots[NW_INDEX_SLOTS];	/* number of a key; 0: free */
+static struct nw_index indexes[NW_INDEX_OWN + 1];
 
 /* Length and three letters tell nearly all keys apart. */
 static unsigned int slot_of(const char *key, size_t len)
@@ -20,30 +29,45 @@ static unsigned int slot_of(const char *key, size_t len)
 	return hash % NW_INDEX_SLOTS;
 }
 
-const struct nw_place *nw_index_find(const struct nw_index *index,
-				     const char *key, size_t len)
+/* Where the key is, or the free slot where it would be. */
+static unsigned int find_slot(const char *text, size_t len)
 {
-	unsigned int slot = slot_of(key, len);
-	const struct nw_place *p;
+	unsigned int slot = slot_of(text, len);
+	const struct key *key;
 
-	for (; index->slot[slot]; slot = (slot + 1) % NW_INDEX_SLOTS) {
-		p = &index->place[index->slot[slot] - 1];
-		if (p->len == len && !memcmp(p->key, key, len))
-			return p;
+	for (; slots[slot]; slot = (slot + 1) % NW_INDEX_SLOTS) {
+		key = &keys[slots[slot]];
+		if (key->len == len && !memcmp(key->text, text, len))
+			break;
 	}
-	return NULL;
+	return slot;
+}
+
+unsigned int nw_index_key(const char *text, size_t len, const char **key)
+{
+	unsigned int known = slots[find_slot(text, len)];
+
+	*key = keys[known].text;
+	return known;
+}
+
+static unsigned int number_of(const char *text, size_t len)
+{
+	unsigned int slot = find_slot(text, len);
+
+	if (!slots[slot]) {
+		slots[slot] = (__u8)++nr_keys;
+		keys[nr_keys] = (struct key){ text, len };
+	}
+	return slots[slot];
 }
 
 static void add_key(struct nw_index *index, const struct nw_place *place)
 {
-	unsigned int slot = slot_of(place->key, place->len);
-
-	while (index->slot[slot])
-		slot = (slot + 1) % NW_INDEX_SLOTS;
 	index->place[index->nr] = *place;
 	index->place[index->nr].nth = (__u8)index->nr;
 	index->nr++;
-	index->slot[slot] = (__u8)index->nr;
+	index->at[number_of(place->key, place->len)] = (__u8)index->nr;
 }
 
 /* Each bit is a key; a route's gateway is an address, not that bit. */
@@ -154,18 +178,32 @@ static void add_stamps(struct nw_index *index)
 	add_part(index, desc, 0)->required = NW_BIT(NW_A_RECORD_MONO);
 }
 
-const struct nw_index *nw_index_of(unsigned int kind)
+static void add_index(unsigned int kind)
 {
-	static struct nw_index all[NW_INDEX_OWN + 1];
-	struct nw_index *index = &all[kind];
+	struct nw_index *index = &indexes[kind];
 
-	if (index->nr)
-		return index;
 	index->strict = kind != NW_TYPE_UNKNOWN;
 	add_whole(index, &nw_desc_origin, offsetof(struct nw_event, origin));
 	if (kind == NW_INDEX_OWN)
 		add_stamps(index);
 	else if (kind != NW_TYPE_UNKNOWN)
 		add_record(index, (__u8)kind);
-	return index;
+}
+
+void nw_index_init(void)
+{
+	unsigned int kind;
+
+	if (nr_keys)
+		return;
+	/* Every line has these, and no table. */
+	number_of("v", 1);
+	number_of("event", 5);
+	for (kind = 0; kind <= NW_INDEX_OWN; kind++)
+		add_index(kind);
+}
+
+const struct nw_index *nw_index_of(unsigned int kind)
+{
+	return &indexes[kind];
 }

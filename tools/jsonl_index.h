@@ -9,7 +9,8 @@
 #define NW_INDEX_OWN	(NW_TYPE_MAX + 1)
 
 #define NW_INDEX_PLACES	64	/* keys of one kind of object */
-#define NW_INDEX_SLOTS	128
+#define NW_INDEX_KEYS	255	/* of all kinds */
+#define NW_INDEX_SLOTS	512
 #define NW_INDEX_PARTS	4
 
 /**
@@ -51,14 +52,14 @@ struct nw_part {
 /**
  * struct nw_index - one kind of object
  * @strict: all its keys are known, but for those newer than this reader
- * @slot: number of a place, from 1 on; 0: free
+ * @at: for each key of all the number of its place, from 1 on; 0: not here
  * @part: in the order in which they are checked
  */
 struct nw_index {
 	unsigned int nr;
 	unsigned int nr_parts;
 	bool strict;
-	__u8 slot[NW_INDEX_SLOTS];
+	__u8 at[NW_INDEX_KEYS + 1];
 	struct nw_place place[NW_INDEX_PLACES];
 	struct nw_part part[NW_INDEX_PARTS];
 };
@@ -66,8 +67,24 @@ struct nw_index {
 /* @kind: enum nw_type, of which UNKNOWN has but an origin, or %NW_INDEX_OWN. */
 const struct nw_index *nw_index_of(unsigned int kind);
 
-/* NULL: no such key there. */
-const struct nw_place *nw_index_find(const struct nw_index *index,
-				     const char *key, size_t len);
+/* Before any of these is asked for. */
+void nw_index_init(void);
+
+/**
+ * nw_index_key() - which key is that?
+ * @text: any text
+ * @len: its length
+ * @key: set to a lasting copy of a key that is known
+ *
+ * Return: its number, from 1 on, or 0.
+ */
+unsigned int nw_index_key(const char *text, size_t len, const char **key);
+
+/* Where the key of that number goes; NULL: there is no such key there. */
+static inline const struct nw_place *nw_index_find(const struct nw_index *index,
+						   unsigned int known)
+{
+	return index->at[known] ? &index->place[index->at[known] - 1] : NULL;
+}
 
 #endif /* NW_JSONL_INDEX_H */
