@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <ctype.h>
 #include <errno.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -31,24 +32,36 @@ static bool at_keys(const struct nw_jsonl *j)
 	return j->depth == j->outer + 1;
 }
 
-/* A copy that ends with a 0; NULL when there is no room. */
-static const char *keep(struct nw_flat *flat, const void *text, size_t len)
+/* How much of the text at hand there is from @text on; 0: it is elsewhere. */
+static size_t rest_at(const struct nw_jsonl *j, const void *text)
 {
-	char *at = flat->text + flat->used;
+	uintptr_t at = (uintptr_t)text - (uintptr_t)j->piece;
 
-	if (len >= sizeof(flat->text) - flat->used)
-		return NULL;
-	memcpy(at, text, len);
-	at[len] = '\0';
-	flat->used += len + 1;
-	return at;
+	return at < j->piece_len ? j->piece_len - at : 0;
 }
 
 /* JSON has no raw control characters: only what was an escape can be a NUL. */
 static bool has_nul(const struct nw_jsonl *j, const void *text, size_t len)
 {
-	return (size_t)((const char *)text - j->piece) >= j->piece_len &&
-	       memchr(text, 0, len);
+	return !rest_at(j, text) && memchr(text, 0, len);
+}
+
+/* A copy that ends with a 0; NULL when there is no room. */
+static const char *keep(struct nw_jsonl *j, const void *text, size_t len)
+{
+	struct nw_flat *flat = &j->flat;
+	char *at = flat->text + flat->used;
+
+	if (len >= NW_FLAT_TEXT - flat->used)
+		return NULL;
+	/* A size that the compiler knows is two instructions, not a call. */
+	if (len <= NW_FLAT_SPARE && rest_at(j, text) >= NW_FLAT_SPARE)
+		memcpy(at, text, NW_FLAT_SPARE);
+	else
+		memcpy(at, text, len);
+	at[len] = '\0';
+	flat->used += len + 1;
+	return at;
 }
 
 /* Completes the value whose key came last. */
@@ -68,7 +81,7 @@ static int value(struct nw_jsonl *j, enum nw_flat_kind kind, const void *text,
 	v->kind = kind;
 	v->text = "";
 	if (kind == NW_FLAT_NUMBER || kind == NW_FLAT_STRING)
-		v->text = keep(flat, text, len);
+		v->text = keep(j, text, len);
 	if (v->text)
 		flat->nr++;
 	else
@@ -96,6 +109,21 @@ static int on_string(void *arg, const unsigned char *text, size_t len)
 	return value(arg, NW_FLAT_STRING, text, len);
 }
 
+/* memcmp() of what is mostly a few bytes: two words that may overlap. */
+static bool is_same(const void *a, const void *b, size_t len)
+{
+	const char *p = a, *q = b;
+	__u32 x[2], y[2];
+
+	if (len < sizeof(x[0]) || len > sizeof(x))
+		return !memcmp(a, b, len);
+	memcpy(&x[0], p, sizeof(x[0]));
+	memcpy(&y[0], q, sizeof(y[0]));
+	memcpy(&x[1], p + len - sizeof(x[1]), sizeof(x[1]));
+	memcpy(&y[1], q + len - sizeof(y[1]), sizeof(y[1]));
+	return x[0] == y[0] && x[1] == y[1];
+}
+
 static int on_key(void *arg, const unsigned char *text, size_t len)
 {
 	struct nw_jsonl *j = arg;
@@ -110,11 +138,14 @@ static int on_key(void *arg, const unsigned char *text, size_t len)
 		return 1;
 	}
 	v->taken = false;
+	/* Mostly it is the one that the object before had in this place. */
+	if (v->known && v->len == len && is_same(v->key, text, len))
+		return 1;
 	v->len = len;
 	v->known = nw_index_key((const char *)text, len, &v->key);
 	if (v->known)
 		return 1;
-	v->key = has_nul(j, text, len) ? NULL : keep(flat, text, len);
+	v->key = has_nul(j, text, len) ? NULL : keep(j, text, len);
 	flat->dropped += !v->key;
 	return 1;
 }

@@ -13,6 +13,7 @@
 
 #define NW_FLAT_VALUES	96
 #define NW_FLAT_TEXT	32768
+#define NW_FLAT_SPARE	16	/* may be written behind a text */
 
 enum nw_flat_kind {
 	NW_FLAT_NULL,
@@ -44,7 +45,7 @@ struct nw_flat {
 	size_t used;
 	unsigned int dropped;
 	struct nw_flat_value value[NW_FLAT_VALUES];
-	char text[NW_FLAT_TEXT];
+	char text[NW_FLAT_TEXT + NW_FLAT_SPARE];
 };
 
 /* Takes one object; a negative errno ends the reading. */
