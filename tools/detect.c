@@ -200,17 +200,12 @@ void nw_detect_describe(struct nw_detect *d)
 		nw_group_renew(f);
 }
 
-void *nw_detect_private(struct nw_detect *d, const struct nw_detector_ops *ops,
-			struct nw_object *obj, size_t size)
+void *nw_detect_new_private(struct nw_detect *d,
+			    const struct nw_detector_ops *ops,
+			    struct nw_object *obj, size_t size)
 {
-	struct nw_private *p;
+	struct nw_private *p = calloc(1, size);
 
-	for (p = obj->private; p; p = p->next)
-		if (p->owner == ops)
-			return p;
-	if (!size)
-		return NULL;
-	p = calloc(1, size);
 	if (!p) {
 		d->world.nomem++;
 		return NULL;

@@ -140,6 +140,11 @@ struct nw_detector_ops {
 	void (*forget)(struct nw_detect *d, struct nw_private *private);
 };
 
+/* For the next: @obj has none yet. */
+void *nw_detect_new_private(struct nw_detect *d,
+			    const struct nw_detector_ops *ops,
+			    struct nw_object *obj, size_t size);
+
 /**
  * nw_detect_private() - a detector's own state of an object
  * @d: engine
@@ -150,8 +155,16 @@ struct nw_detector_ops {
  *
  * Return: NULL when there is none.
  */
-void *nw_detect_private(struct nw_detect *d, const struct nw_detector_ops *ops,
-			struct nw_object *obj, size_t size);
+static inline void *nw_detect_private(struct nw_detect *d,
+				      const struct nw_detector_ops *ops,
+				      struct nw_object *obj, size_t size)
+{
+	struct nw_private *p = obj->private;
+
+	while (p && p->owner != ops)
+		p = p->next;
+	return p || !size ? p : nw_detect_new_private(d, ops, obj, size);
+}
 
 /* A deadline already past fires with the next step of time. */
 void nw_detect_arm(struct nw_detect *d, struct nw_timer *timer,

@@ -80,6 +80,8 @@ static void drop_neigh(struct nw_world *w, struct nw_wneigh *n)
 static void drop_link(struct nw_world *w, struct nw_wlink *l)
 {
 	TAILQ_REMOVE(&w->links, l, lru);
+	if (l->net->latest == l)
+		l->net->latest = NULL;
 	drop(w, &w->link_hash, &l->obj);
 	free(l);
 }
@@ -161,20 +163,24 @@ static struct nw_wnet *add_net(struct nw_world *w,
 struct nw_wnet *nw_world_net(struct nw_world *w,
 			     const struct nw_origin *origin, __u64 mono)
 {
+	struct nw_wnet *net = TAILQ_LAST(&w->nets, nw_net_list);
 	__u64 cookie = origin->netns_cookie;
-	__u64 hash = nw_hash_bytes(w->seed, &cookie, sizeof(cookie));
 	struct nw_hash_node *node;
-	struct nw_wnet *net;
+	__u64 hash;
 
+	/* Mostly it is the one of the record before. */
+	if (net && net->origin.netns_cookie == cookie) {
+		net->origin = *origin;
+		return net;
+	}
+	hash = nw_hash_bytes(w->seed, &cookie, sizeof(cookie));
 	node = nw_hash_find(&w->net_hash, hash, is_net, &cookie);
 	if (!node)
 		return add_net(w, origin, mono, hash);
 	net = nw_container(node, struct nw_wnet, obj.node);
 	net->origin = *origin;
-	if (net != TAILQ_LAST(&w->nets, nw_net_list)) {
-		TAILQ_REMOVE(&w->nets, net, lru);
-		TAILQ_INSERT_TAIL(&w->nets, net, lru);
-	}
+	TAILQ_REMOVE(&w->nets, net, lru);
+	TAILQ_INSERT_TAIL(&w->nets, net, lru);
 	return net;
 }
 
@@ -186,11 +192,12 @@ static bool is_link(const struct nw_hash_node *node, const void *arg)
 	return l->net == key->net && l->ifindex == key->ifindex;
 }
 
+/* The namespace's own hash has the seed and every bit of its cookie. */
 static __u64 hash_link(const struct nw_world *w, const struct link_key *key)
 {
-	const __u64 words[] = { key->net->origin.netns_cookie, key->ifindex };
+	const __u64 word = key->net->obj.node.hash + key->ifindex;
 
-	return nw_hash_bytes(w->seed, words, sizeof(words));
+	return nw_hash_bytes(w->seed, &word, sizeof(word));
 }
 
 struct nw_wlink *nw_world_link(const struct nw_world *w,
@@ -231,11 +238,14 @@ struct nw_wlink *nw_world_make_link(struct nw_world *w, struct nw_wnet *net,
 
 	if (!ev->ifindex)
 		return NULL;
-	l = nw_world_link(w, net, ev->ifindex);
+	l = net->latest;
+	if (!l || l->ifindex != ev->ifindex)
+		l = nw_world_link(w, net, ev->ifindex);
 	if (!l)
 		l = add_link(w, net, ev->ifindex);
 	if (!l)
 		return NULL;
+	net->latest = l;
 	memcpy(l->dev, ev->dev, sizeof(l->dev));
 	l->physical |= (ev->flags & NW_F_PHYSICAL) != 0;
 	return l;
@@ -269,10 +279,11 @@ static bool is_neigh(const struct nw_hash_node *node, const void *arg)
 static __u64 hash_neigh(const struct nw_world *w, const struct nw_wnet *net,
 			__u32 ifindex, const struct nw_addr *addr)
 {
-	__u64 words[4] = { net->origin.netns_cookie, ifindex };
+	__u64 words[3] = { net->obj.node.hash + ifindex };
 
-	memcpy(&words[2], addr->b, addr->len);
-	return nw_hash_bytes(w->seed + addr->len, words, sizeof(words));
+	memcpy(&words[1], addr->b, addr->len);
+	return nw_hash_bytes(w->seed + addr->len, words,
+			     sizeof(words[0]) + addr->len);
 }
 
 struct nw_wneigh *nw_world_neigh(const struct nw_world *w,

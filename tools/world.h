@@ -87,6 +87,7 @@ struct nw_change_note {
  * @defaults: default routes known to be there
  * @more_defaults: those of IPv4 and IPv6 that had no room there
  * @change: a ring of the latest changes, @nr_changes in all
+ * @latest: device of its latest record that had one, if it is still known
  * @closing: its loopback device was removed: it is being taken down
  */
 struct nw_wnet {
@@ -100,6 +101,7 @@ struct nw_wnet {
 	__u32 more_defaults[2];
 	struct nw_change_note change[NW_WORLD_CHANGES];
 	__u64 nr_changes;
+	struct nw_wlink *latest;
 	bool closing;
 };
 
