@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Time, the registry, and the life of findings; see detect.h. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,6 +25,26 @@ static const struct nw_detector_ops *const registry[] = {
 	&nw_detector_dual,
 	&nw_detector_duplicate,
 };
+
+static bool meets(const struct nw_detector_ops *ops, unsigned int type)
+{
+	return ops->event && (!ops->types || (ops->types & NW_BIT(type)));
+}
+
+static void list_meetings(struct nw_detect *d)
+{
+	const struct nw_detector_ops **to;
+	unsigned int type;
+	size_t i;
+
+	static_assert(ARRAY_SIZE(registry) == NW_DETECTORS, "room for all");
+	for (type = 0; type <= NW_TYPE_MAX; type++) {
+		to = d->meeting[type];
+		for (i = 0; i < ARRAY_SIZE(registry); i++)
+			if (meets(registry[i], type))
+				*to++ = registry[i];
+	}
+}
 
 static void forget_object(void *arg, struct nw_object *obj)
 {
@@ -64,6 +85,7 @@ struct nw_detect *nw_detect_new(const struct nw_detect_config *config,
 	d->config = config;
 	d->fn = fn;
 	d->arg = arg;
+	list_meetings(d);
 	start_world(d, 0);
 	return d;
 }
@@ -136,16 +158,15 @@ static void note_clocks(struct nw_detect *d, const struct nw_event *ev)
 
 void nw_detect_event(struct nw_detect *d, const struct nw_event *ev)
 {
-	size_t i;
+	const struct nw_detector_ops *const *ops = d->meeting[ev->type];
 
 	if (ev->origin.instance != d->instance)
 		reset(d, ev->origin.instance);
 	step(d, ev->mono);
 	note_clocks(d, ev);
 	nw_world_event(&d->world, ev, &d->about);
-	for (i = 0; d->about.net && i < ARRAY_SIZE(registry); i++)
-		if (registry[i]->event)
-			registry[i]->event(d, ev);
+	for (; d->about.net && *ops; ops++)
+		(*ops)->event(d, ev);
 	memset(&d->about, 0, sizeof(d->about));
 }
 

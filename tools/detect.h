@@ -24,6 +24,8 @@
  */
 #define NW_DETECT_LAG	(500 * NW_NSEC_PER_MSEC)
 
+#define NW_DETECTORS	16
+
 /* Link-layer addresses among which an address may move as it likes. */
 struct nw_allowed {
 	struct nw_addr addr;		/* length 0: any address */
@@ -54,6 +56,7 @@ struct nw_detect_config {
  * @now: time of the stream; never runs backwards
  * @last: latest pair of clocks a record gave
  * @instance: of the module's load
+ * @meeting: for each type of event the detectors that it meets, then NULL
  * @suppressed: findings for which there was no room
  * @resets: times another instance began; everything was forgotten then
  */
@@ -62,6 +65,7 @@ struct nw_detect {
 	struct nw_world world;
 	struct nw_timers timers;
 	struct nw_about about;
+	const struct nw_detector_ops *meeting[NW_TYPE_MAX + 1][NW_DETECTORS + 1];
 	__u64 now;
 	struct nw_clock last;
 	__u64 instance;
@@ -123,6 +127,7 @@ void nw_detect_describe(struct nw_detect *d);
 /**
  * struct nw_detector_ops - a detector; add it to the registry in detect.c
  * @name: of the file's subject, "gateway"
+ * @types: bits of the types of events that event() is called for; 0: of all
  * @event: an event came; @d->about and the world know it already. Records of
  *	cause "initial" come here too: they may set state, never count
  * @deadline: one of its timers is due; @d->now is the deadline
@@ -133,6 +138,7 @@ void nw_detect_describe(struct nw_detect *d);
  */
 struct nw_detector_ops {
 	const char *name;
+	__u32 types;
 	void (*event)(struct nw_detect *d, const struct nw_event *ev);
 	void (*deadline)(struct nw_detect *d, struct nw_timer *timer);
 	void (*lost)(struct nw_detect *d, struct nw_wnet *net, __u64 count);

@@ -101,7 +101,7 @@ static void event(struct nw_detect *d, const struct nw_event *ev)
 	struct nw_wneigh *n = d->about.neigh;
 	struct state *s;
 
-	if (ev->type != NW_TYPE_NEIGH || !n || !n->gateway)
+	if (!n || !n->gateway)
 		return;
 	s = nw_detect_private(d, &nw_detector_flap, &n->obj, sizeof(*s));
 	if (!s)
@@ -133,6 +133,7 @@ static void forget(struct nw_detect *d, struct nw_private *private)
 
 const struct nw_detector_ops nw_detector_flap = {
 	.name = "flap",
+	.types = NW_BIT(NW_TYPE_NEIGH),
 	.event = event,
 	.deadline = deadline,
 	.forget = forget,

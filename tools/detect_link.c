@@ -317,6 +317,10 @@ static void forget(struct nw_detect *d, struct nw_private *private)
 
 const struct nw_detector_ops nw_detector_link = {
 	.name = "link",
+	.types = NW_BIT(NW_TYPE_CARRIER) |
+		 NW_BIT(NW_TYPE_LINK_MODE) |
+		 NW_BIT(NW_TYPE_LINK_ADMIN) |
+		 NW_BIT(NW_TYPE_NEIGH),
 	.event = event,
 	.deadline = deadline,
 	.describe = describe,

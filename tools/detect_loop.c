@@ -69,9 +69,8 @@ static void event(struct nw_detect *d, const struct nw_event *ev)
 	struct nw_wneigh *n = d->about.neigh;
 	struct state *s;
 
-	if (ev->type != NW_TYPE_NEIGH || !n || !n->gateway ||
-	    nw_detect_initial(ev) || ev->neigh.new != NUD_DELAY ||
-	    ev->neigh.old == NUD_DELAY)
+	if (!n || !n->gateway || nw_detect_initial(ev) ||
+	    ev->neigh.new != NUD_DELAY || ev->neigh.old == NUD_DELAY)
 		return;
 	s = nw_detect_private(d, &nw_detector_loop, &n->obj, sizeof(*s));
 	if (s)
@@ -107,6 +106,7 @@ static void forget(struct nw_detect *d, struct nw_private *private)
 
 const struct nw_detector_ops nw_detector_loop = {
 	.name = "loop",
+	.types = NW_BIT(NW_TYPE_NEIGH),
 	.event = event,
 	.deadline = deadline,
 	.forget = forget,

@@ -68,9 +68,7 @@ static bool is_of_links(const struct nw_event *ev)
 
 static void lost_event(struct nw_detect *d, const struct nw_event *ev)
 {
-	if (ev->type == NW_TYPE_LOST)
-		note_loss(d, d->about.net, ev->lost.count, is_of_links(ev),
-			  ev->seq);
+	note_loss(d, d->about.net, ev->lost.count, is_of_links(ev), ev->seq);
 }
 
 /* Between kernel and reader anything may be among them. */
@@ -99,6 +97,7 @@ static void lost_forget(struct nw_detect *d, struct nw_private *private)
 
 const struct nw_detector_ops nw_detector_lost = {
 	.name = "lost",
+	.types = NW_BIT(NW_TYPE_LOST),
 	.event = lost_event,
 	.deadline = lost_deadline,
 	.lost = lost_numbers,
@@ -145,7 +144,7 @@ static void unstamped_event(struct nw_detect *d, const struct nw_event *ev)
 {
 	struct unstamped *s;
 
-	if (ev->type != NW_TYPE_CARRIER || !d->about.link)
+	if (!d->about.link)
 		return;
 	s = nw_detect_private(d, &nw_detector_unstamped, &d->about.link->obj,
 			      sizeof(*s));
@@ -176,6 +175,7 @@ static void unstamped_forget(struct nw_detect *d, struct nw_private *private)
 
 const struct nw_detector_ops nw_detector_unstamped = {
 	.name = "unstamped",
+	.types = NW_BIT(NW_TYPE_CARRIER),
 	.event = unstamped_event,
 	.deadline = unstamped_deadline,
 	.forget = unstamped_forget,

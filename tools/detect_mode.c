@@ -201,9 +201,7 @@ static void event(struct nw_detect *d, const struct nw_event *ev)
 {
 	struct state *s;
 
-	if (!d->about.link || (ev->type != NW_TYPE_LINK_MODE &&
-			       ev->type != NW_TYPE_CARRIER &&
-			       ev->type != NW_TYPE_LINK_ADMIN))
+	if (!d->about.link)
 		return;
 	s = nw_detect_private(d, &nw_detector_mode, &d->about.link->obj,
 			      sizeof(*s));
@@ -243,6 +241,9 @@ static void forget(struct nw_detect *d, struct nw_private *private)
 
 const struct nw_detector_ops nw_detector_mode = {
 	.name = "mode",
+	.types = NW_BIT(NW_TYPE_LINK_MODE) |
+		 NW_BIT(NW_TYPE_CARRIER) |
+		 NW_BIT(NW_TYPE_LINK_ADMIN),
 	.event = event,
 	.deadline = deadline,
 	.forget = forget,

@@ -251,6 +251,9 @@ static void forget(struct nw_detect *d, struct nw_private *private)
 
 const struct nw_detector_ops nw_detector_route = {
 	.name = "route",
+	.types = NW_BIT(NW_TYPE_ROUTE) |
+		 NW_BIT(NW_TYPE_LINK_ADMIN) |
+		 NW_BIT(NW_TYPE_ADDRESS),
 	.event = event,
 	.deadline = deadline,
 	.forget = forget,

@@ -134,8 +134,7 @@ static void event(struct nw_detect *d, const struct nw_event *ev)
 	struct nw_wneigh *n = d->about.neigh;
 	struct state *s;
 
-	if (ev->type != NW_TYPE_NEIGH || !n || !n->gateway ||
-	    ev->neigh.old == ev->neigh.new)
+	if (!n || !n->gateway || ev->neigh.old == ev->neigh.new)
 		return;
 	s = nw_detect_private(d, &nw_detector_slow, &n->obj, sizeof(*s));
 	if (!s)
@@ -175,6 +174,7 @@ static void forget(struct nw_detect *d, struct nw_private *private)
 
 const struct nw_detector_ops nw_detector_slow = {
 	.name = "slow",
+	.types = NW_BIT(NW_TYPE_NEIGH),
 	.event = event,
 	.deadline = deadline,
 	.forget = forget,

@@ -285,7 +285,7 @@ static void event(struct nw_detect *d, const struct nw_event *ev)
 {
 	if (ev->type == NW_TYPE_NEIGH)
 		take_neigh(d, ev);
-	else if (ev->type == NW_TYPE_TABLE)
+	else
 		take_table(d, ev);
 }
 
@@ -303,6 +303,8 @@ static void forget(struct nw_detect *d, struct nw_private *private)
 
 const struct nw_detector_ops nw_detector_storm = {
 	.name = "storm",
+	.types = NW_BIT(NW_TYPE_NEIGH) |
+		 NW_BIT(NW_TYPE_TABLE),
 	.event = event,
 	.deadline = deadline,
 	.forget = forget,

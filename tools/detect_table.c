@@ -175,8 +175,6 @@ static void event(struct nw_detect *d, const struct nw_event *ev)
 	struct state *s;
 	struct table *t;
 
-	if (ev->type != NW_TYPE_TABLE)
-		return;
 	s = nw_detect_private(d, &nw_detector_table, &d->about.net->obj,
 			      sizeof(*s));
 	if (!s)
@@ -229,6 +227,7 @@ static void forget(struct nw_detect *d, struct nw_private *private)
 
 const struct nw_detector_ops nw_detector_table = {
 	.name = "table",
+	.types = NW_BIT(NW_TYPE_TABLE),
 	.event = event,
 	.deadline = deadline,
 	.forget = forget,
