@@ -94,20 +94,29 @@ static bool fixed(const char **s, int digits, int min, int max, int *value)
 	return true;
 }
 
-/* An optional fraction of a second, in ns. */
-static bool fraction(const char **s, __u64 *ns)
+bool nw_when_parse_fraction(const char **s, __u64 *ns)
 {
-	__u64 unit = NW_NSEC_PER_SEC / 10;
+	static const __u32 unit[] = {
+		1000000000, 100000000, 10000000, 1000000, 100000, 10000, 1000,
+		100, 10, 1,
+	};
+	const char *p = *s;
+	unsigned int digits;
+	__u64 v = 0;
 
 	*ns = 0;
-	if (**s != '.')
+	if (*p != '.')
 		return true;
-	(*s)++;
-	if (!is_digit(**s))
-		return false;
-	for (; is_digit(**s); (*s)++, unit /= 10)
-		*ns += (__u64)(**s - '0') * unit;
-	return true;
+	p++;
+	for (digits = 0; is_digit(*p); p++) {
+		if (digits == 9)
+			continue;
+		v = v * 10 + (unsigned int)(*p - '0');
+		digits++;
+	}
+	*s = p;
+	*ns = v * unit[digits];
+	return digits > 0;
 }
 
 static const struct {
@@ -162,7 +171,7 @@ static bool parse_mono(const char *s, __u64 *ns)
 
 	if (!number(&s, ULLONG_MAX / NW_NSEC_PER_SEC - 1, &secs))
 		return false;
-	if (!fraction(&s, &frac) || *s)
+	if (!nw_when_parse_fraction(&s, &frac) || *s)
 		return false;
 	*ns = secs * NW_NSEC_PER_SEC + frac;
 	return true;
@@ -177,7 +186,7 @@ static bool parse_clock(const char **s, struct tm *tm, __u64 *frac)
 	if (**s != ':')
 		return true;
 	(*s)++;
-	return fixed(s, 2, 0, 60, &tm->tm_sec) && fraction(s, frac);
+	return fixed(s, 2, 0, 60, &tm->tm_sec) && nw_when_parse_fraction(s, frac);
 }
 
 static bool parse_date(const char **s, struct tm *tm)

@@ -52,6 +52,12 @@ int nw_when_parse(const char *s, __u64 now, struct nw_when *when, char *err,
  */
 bool nw_when_parse_date(const char *s, __u64 *ns);
 
+/*
+ * An optional point with digits behind it, a fraction of a second, in ns; moves
+ * @s behind it. What is less than 1 ns is passed over.
+ */
+bool nw_when_parse_fraction(const char **s, __u64 *ns);
+
 /* Turns %NW_WHEN_AGO into %NW_WHEN_MONO. */
 void nw_when_settle(struct nw_when *when, const struct nw_clock *now);
 

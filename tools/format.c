@@ -39,7 +39,8 @@ int nw_nud_by_name(const char *name)
 
 	for (i = 0; i < ARRAY_SIZE(nuds); i++)
 		if ((nuds[i].name[0] | ' ') == (name[0] | ' ') &&
-		    !strcasecmp(nuds[i].name, name))
+		    (!strcmp(nuds[i].name, name) ||
+		     !strcasecmp(nuds[i].name, name)))
 			return nuds[i].nud;
 	return -1;
 }

@@ -64,17 +64,24 @@ static const char *keep(struct nw_jsonl *j, const void *text, size_t len)
 	return at;
 }
 
-/* Completes the value whose key came last. */
-static int value(struct nw_jsonl *j, enum nw_flat_kind kind, const void *text,
-		 size_t len)
+/* Where the next key and its value go. */
+static void find_place(struct nw_jsonl *j)
 {
-	struct nw_flat *flat = &j->flat;
-	struct nw_flat_value *v = &flat->value[flat->nr];
+	bool kept = at_keys(j) && j->flat.nr < NW_FLAT_VALUES;
+
+	j->at = kept ? &j->flat.value[j->flat.nr] : NULL;
+}
+
+/* Completes the value whose key came last. */
+static inline int value(struct nw_jsonl *j, enum nw_flat_kind kind,
+			const void *text, size_t len)
+{
+	struct nw_flat_value *v = j->at;
 
 	j->silent = 0;
 	if (j->depth <= j->outer)
 		return refuse(j, "something that is no object");
-	if (!at_keys(j) || flat->nr == NW_FLAT_VALUES || !v->key)
+	if (!v || !v->key)
 		return 1;
 	if (kind == NW_FLAT_STRING && has_nul(j, text, len))
 		kind = NW_FLAT_BINARY;
@@ -82,10 +89,12 @@ static int value(struct nw_jsonl *j, enum nw_flat_kind kind, const void *text,
 	v->text = "";
 	if (kind == NW_FLAT_NUMBER || kind == NW_FLAT_STRING)
 		v->text = keep(j, text, len);
-	if (v->text)
-		flat->nr++;
-	else
-		flat->dropped++;
+	if (!v->text) {
+		j->flat.dropped++;
+		return 1;
+	}
+	j->flat.nr++;
+	j->at = j->flat.nr < NW_FLAT_VALUES ? v + 1 : NULL;
 	return 1;
 }
 
@@ -127,14 +136,11 @@ static bool is_same(const void *a, const void *b, size_t len)
 static int on_key(void *arg, const unsigned char *text, size_t len)
 {
 	struct nw_jsonl *j = arg;
-	struct nw_flat *flat = &j->flat;
-	struct nw_flat_value *v = &flat->value[flat->nr];
+	struct nw_flat_value *v = j->at;
 
 	j->silent = 0;
-	if (!at_keys(j))
-		return 1;
-	if (flat->nr == NW_FLAT_VALUES) {
-		flat->dropped++;
+	if (!v) {
+		j->flat.dropped += at_keys(j);
 		return 1;
 	}
 	v->taken = false;
@@ -146,7 +152,7 @@ static int on_key(void *arg, const unsigned char *text, size_t len)
 	if (v->known)
 		return 1;
 	v->key = has_nul(j, text, len) ? NULL : keep(j, text, len);
-	flat->dropped += !v->key;
+	j->flat.dropped += !v->key;
 	return 1;
 }
 
@@ -155,6 +161,7 @@ static int deeper(struct nw_jsonl *j)
 	if (j->depth == DEPTH_MAX)
 		return refuse(j, "arrays and objects nested too deeply");
 	j->depth++;
+	find_place(j);
 	return 1;
 }
 
@@ -181,6 +188,7 @@ static int on_end_map(void *arg)
 
 	j->silent = 0;
 	j->depth--;
+	find_place(j);
 	if (j->depth != j->outer)
 		return 1;
 	ret = j->fn(j->arg, &j->flat);
@@ -209,6 +217,7 @@ static int on_end_array(void *arg)
 	j->depth--;
 	if (!j->depth)
 		j->outer = 0;
+	find_place(j);
 	return 1;
 }
 
@@ -306,4 +315,16 @@ struct nw_flat_value *nw_flat_find(struct nw_flat *flat, const char *key)
 		}
 	}
 	return NULL;
+}
+
+struct nw_flat_value *nw_flat_known(struct nw_flat *flat, unsigned int known)
+{
+	struct nw_flat_value *v = flat->value, *end = v + flat->nr;
+
+	while (v < end && v->known != known)
+		v++;
+	if (v == end)
+		return NULL;
+	v->taken = true;
+	return v;
 }

@@ -53,6 +53,7 @@ typedef int (*nw_flat_fn)(void *arg, struct nw_flat *flat);
 
 /**
  * struct nw_jsonl - a reader
+ * @at: where the next key and value go; NULL: they are not kept
  * @piece: the text at hand, and its length: what lies in it stands there as it
  *	was written
  * @objects: how many were begun
@@ -67,6 +68,7 @@ struct nw_jsonl {
 	unsigned int depth;	/* of arrays and objects around */
 	unsigned int outer;	/* of the array around all objects: 0 or 1 */
 	size_t silent;		/* bytes since the parser last said anything */
+	struct nw_flat_value *at;
 	const char *piece;
 	size_t piece_len;
 	struct nw_flat flat;
@@ -92,5 +94,7 @@ void nw_jsonl_close(struct nw_jsonl *j);
 
 /* The value of @key, which counts as taken; NULL when there is none. */
 struct nw_flat_value *nw_flat_find(struct nw_flat *flat, const char *key);
+/* The same of a key that nw_index_key() knows, by its number. */
+struct nw_flat_value *nw_flat_known(struct nw_flat *flat, unsigned int known);
 
 #endif /* NW_JSONL_H */

@@ -220,7 +220,7 @@ static bool is_ring_loss(struct nw_flat *flat, const char *name)
 
 static int check_version(struct nw_reading *r)
 {
-	const struct nw_flat_value *v = nw_flat_find(r->flat, "v");
+	const struct nw_flat_value *v = nw_flat_known(r->flat, NW_INDEX_V);
 	__u64 version = 0;
 
 	if (!v)
@@ -240,7 +240,7 @@ static int read_object(struct nw_reading *r, struct nw_entry *entry)
 
 	if (ret)
 		return ret;
-	name = nw_flat_find(r->flat, "event");
+	name = nw_flat_known(r->flat, NW_INDEX_EVENT);
 	if (!name)
 		return nw_reading_refuse(r, "'event' is missing");
 	if (name->kind != NW_FLAT_STRING)

@@ -196,9 +196,8 @@ void nw_index_init(void)
 
 	if (nr_keys)
 		return;
-	/* Every line has these, and no table. */
-	number_of("v", 1);
-	number_of("event", 5);
+	number_of("v", 1);	/* NW_INDEX_V */
+	number_of("event", 5);	/* NW_INDEX_EVENT */
 	for (kind = 0; kind <= NW_INDEX_OWN; kind++)
 		add_index(kind);
 }

@@ -67,6 +67,10 @@ struct nw_index {
 /* @kind: enum nw_type, of which UNKNOWN has but an origin, or %NW_INDEX_OWN. */
 const struct nw_index *nw_index_of(unsigned int kind);
 
+/* Numbers of keys that every line has, and no table. */
+#define NW_INDEX_V	1
+#define NW_INDEX_EVENT	2
+
 /* Before any of these is asked for. */
 void nw_index_init(void);
 

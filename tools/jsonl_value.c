@@ -40,16 +40,23 @@ int nw_reading_refuse_value(struct nw_reading *r, const struct nw_flat_value *v,
 				 kinds[v->kind], want);
 }
 
+__attr(noinline)
+static int refuse_number(struct nw_reading *r, const struct nw_flat_value *v,
+			 __u64 max)
+{
+	char want[64];
+
+	snprintf(want, sizeof(want), "a number of 0..%llu", max);
+	return nw_reading_refuse_value(r, v, want);
+}
+
 int nw_reading_number(struct nw_reading *r, const struct nw_flat_value *v,
 		      __u64 max, void *to)
 {
-	char want[64];
 	__u64 value;
 
-	if (v->kind != NW_FLAT_NUMBER || !nw_parse_number(v->text, max, &value)) {
-		snprintf(want, sizeof(want), "a number of 0..%llu", max);
-		return nw_reading_refuse_value(r, v, want);
-	}
+	if (v->kind != NW_FLAT_NUMBER || !nw_parse_number(v->text, max, &value))
+		return refuse_number(r, v, max);
 	if (max == UCHAR_MAX)
 		*(__u8 *)to = (__u8)value;
 	else if (max == UINT_MAX)
@@ -72,17 +79,24 @@ static size_t whole_characters(const char *text, size_t room)
 	}
 }
 
+__attr(noinline)
+static int refuse_string(struct nw_reading *r, const struct nw_flat_value *v,
+			 size_t room)
+{
+	char want[64];
+
+	snprintf(want, sizeof(want), "text of at most %zu bytes", room);
+	return nw_reading_refuse_value(r, v, want);
+}
+
 /* What was no UTF-8 was written as U+FFFD, three bytes for one. */
 static int store_string(struct nw_reading *r, const struct nw_flat_value *v,
 			const struct nw_field *f, char *to)
 {
 	size_t len = strlen(v->text), room = f->size - 1U;
-	char want[64];
 
-	if (v->kind != NW_FLAT_STRING || len > 3 * room) {
-		snprintf(want, sizeof(want), "text of at most %zu bytes", room);
-		return nw_reading_refuse_value(r, v, want);
-	}
+	if (v->kind != NW_FLAT_STRING || len > 3 * room)
+		return refuse_string(r, v, room);
 	if (len > room)
 		len = whole_characters(v->text, room);
 	memcpy(to, v->text, len);

@@ -7,53 +7,74 @@
 #include "format.h"
 #include "parse.h"
 
-/* As isdigit(), without a look at the locale. */
-static bool is_digit(char c)
+/* That many digits always fit. */
+#define DIGITS_SAFE	19
+
+/* Above 9 when it is none; without a look at the locale. */
+static unsigned int digit(char c)
 {
-	return c >= '0' && c <= '9';
+	return (unsigned char)c - (unsigned int)'0';
 }
 
-/* Digits up to something else; moves @s there. */
-static bool digits(const char **s, __u64 max, __u64 *value)
+static bool long_number(const char *s, __u64 *value)
 {
-	const char *p = *s;
 	__u64 v = 0;
 
-	for (; is_digit(*p); p++)
+	for (; digit(*s) < 10; s++)
 		if (__builtin_mul_overflow(v, 10, &v) ||
-		    __builtin_add_overflow(v, (unsigned int)(*p - '0'), &v))
+		    __builtin_add_overflow(v, digit(*s), &v))
 			return false;
-	if (p == *s || v > max)
-		return false;
-	*s = p;
 	*value = v;
 	return true;
 }
 
+/* Digits up to something else, and where that is; NULL: none, or too many. */
+static inline const char *digits(const char *s, __u64 *value)
+{
+	const char *p = s;
+	__u64 v = 0;
+
+	for (; digit(*p) < 10; p++)
+		v = v * 10 + digit(*p);
+	*value = v;
+	if (p == s || (p - s > DIGITS_SAFE && !long_number(s, value)))
+		return NULL;
+	return p;
+}
+
 bool nw_parse_number(const char *text, __u64 max, __u64 *value)
 {
+	const char *end;
+	__u64 v;
+
+	end = digits(text, &v);
 	/* JSON has no leading zeros either. */
-	if (text[0] == '0' && text[1])
+	if (!end || *end || v > max || (*text == '0' && end != text + 1))
 		return false;
-	return digits(&text, max, value) && !*text;
+	*value = v;
+	return true;
 }
 
 static int hex_digit(char c)
 {
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
+	unsigned int letter = ((unsigned char)c | 0x20U) - 'a';
+
+	if (digit(c) < 10)
+		return (int)digit(c);
+	return letter < 6 ? (int)letter + 10 : -1;
 }
 
 bool nw_parse_hex(const char *text, __u64 *value)
 {
+	static char last[17];	/* mostly an instance: the same as before */
+	static __u64 last_value;
 	__u64 v = 0;
 	size_t i;
 
+	if (*text && !strcmp(text, last)) {
+		*value = last_value;
+		return true;
+	}
 	for (i = 0; text[i]; i++) {
 		int digit = hex_digit(text[i]);
 
@@ -62,23 +83,20 @@ bool nw_parse_hex(const char *text, __u64 *value)
 		v = v << 4 | (__u64)digit;
 	}
 	*value = v;
+	memcpy(last, text, i + 1);
+	last_value = v;
 	return i > 0;
 }
 
 bool nw_parse_seconds(const char *text, __u64 *ns)
 {
-	__u64 secs, frac = 0, unit = NW_NSEC_PER_SEC / 10;
+	__u64 secs, frac = 0;
+	const char *point = digits(text, &secs), *end = point;
 
-	if (!digits(&text, ULLONG_MAX / NW_NSEC_PER_SEC, &secs))
+	if (!point || secs > ULLONG_MAX / NW_NSEC_PER_SEC ||
+	    !nw_when_parse_fraction(&end, &frac) || end - point > 10)
 		return false;
-	if (*text == '.') {
-		text++;
-		if (!is_digit(*text))
-			return false;
-		for (; is_digit(*text) && unit; unit /= 10)
-			frac += (__u64)(*text++ - '0') * unit;
-	}
-	if (*text || secs * NW_NSEC_PER_SEC > ULLONG_MAX - frac)
+	if (*end || secs * NW_NSEC_PER_SEC > ULLONG_MAX - frac)
 		return false;
 	*ns = secs * NW_NSEC_PER_SEC + frac;
 	return true;
@@ -86,14 +104,29 @@ bool nw_parse_seconds(const char *text, __u64 *ns)
 
 bool nw_parse_rfc3339(const char *text, __u64 *real)
 {
+	static char second[20];	/* that was read last, and when it was */
+	static __u64 began;
 	size_t len = strlen(text);
+	const char *end = text + sizeof(second) - 1;
+	__u64 frac;
 
+	if (*second && len >= sizeof(second) &&
+	    !memcmp(text, second, sizeof(second) - 1) &&
+	    nw_when_parse_fraction(&end, &frac) && end[0] == 'Z' && !end[1] &&
+	    !__builtin_add_overflow(began, frac, real))
+		return true;
 	/* A zone at the end: without it the time would be a local one. */
 	if (len < 20 || text[10] != 'T' ||
 	    (text[len - 1] != 'Z' && text[len - 6] != '+' &&
 	     text[len - 6] != '-'))
 		return false;
-	return nw_when_parse_date(text, real);
+	if (!nw_when_parse_date(text, real))
+		return false;
+	if (text[sizeof(second) - 1] == '.' && text[len - 1] == 'Z') {
+		memcpy(second, text, sizeof(second) - 1);
+		began = *real - *real % NW_NSEC_PER_SEC;
+	}
+	return true;
 }
 
 bool nw_parse_addr(const char *text, struct nw_addr *addr)
@@ -150,7 +183,8 @@ bool nw_parse_enum(const char *text, const struct nw_names *names,
 	unsigned int i;
 
 	for (i = 0; i < names->nr; i++) {
-		if (names->name[i] && !strcmp(names->name[i], text)) {
+		if (names->name[i] && names->name[i][0] == text[0] &&
+		    !strcmp(names->name[i], text)) {
 			*value = (__u8)i;
 			return true;
 		}

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "jsonl_index.h"
 #include "replay.h"
 
 /* Bytes that tell JSON from a log. */
@@ -121,7 +122,7 @@ static int take_object(void *arg, struct nw_flat *flat)
 	struct nw_replay *r = arg;
 	int ret;
 
-	if (!nw_flat_find(flat, "event") && nw_klog_is_journal(flat))
+	if (!nw_flat_known(flat, NW_INDEX_EVENT) && nw_klog_is_journal(flat))
 		return nw_klog_object(&r->klog, flat);
 	r->records++;
 	ret = nw_jsonl_event(flat, &r->entry, &r->counts, r->said,
