@@ -40,22 +40,18 @@ static size_t rest_at(const struct nw_jsonl *j, const void *text)
 	return at < j->piece_len ? j->piece_len - at : 0;
 }
 
-/* JSON has no raw control characters: only what was an escape can be a NUL. */
-static bool has_nul(const struct nw_jsonl *j, const void *text, size_t len)
+/*
+ * A copy that ends with a 0; NULL when there is no room. @rest is rest_at() of
+ * the text; a size that the compiler knows is two instructions, not a call.
+ */
+static inline const char *keep(struct nw_flat *flat, const void *text,
+			       size_t len, size_t rest)
 {
-	return !rest_at(j, text) && memchr(text, 0, len);
-}
-
-/* A copy that ends with a 0; NULL when there is no room. */
-static const char *keep(struct nw_jsonl *j, const void *text, size_t len)
-{
-	struct nw_flat *flat = &j->flat;
 	char *at = flat->text + flat->used;
 
 	if (len >= NW_FLAT_TEXT - flat->used)
 		return NULL;
-	/* A size that the compiler knows is two instructions, not a call. */
-	if (len <= NW_FLAT_SPARE && rest_at(j, text) >= NW_FLAT_SPARE)
+	if (len <= NW_FLAT_SPARE && rest >= NW_FLAT_SPARE)
 		memcpy(at, text, NW_FLAT_SPARE);
 	else
 		memcpy(at, text, len);
@@ -72,23 +68,34 @@ static void find_place(struct nw_jsonl *j)
 	j->at = kept ? &j->flat.value[j->flat.nr] : NULL;
 }
 
+static int unkept(struct nw_jsonl *j)
+{
+	return j->depth > j->outer ? 1 :
+	       refuse(j, "something that is no object");
+}
+
 /* Completes the value whose key came last. */
 static inline int value(struct nw_jsonl *j, enum nw_flat_kind kind,
 			const void *text, size_t len)
 {
 	struct nw_flat_value *v = j->at;
+	size_t rest;
 
 	j->silent = 0;
-	if (j->depth <= j->outer)
-		return refuse(j, "something that is no object");
-	if (!v || !v->key)
+	if (!v)
+		return unkept(j);
+	if (!v->key)
 		return 1;
-	if (kind == NW_FLAT_STRING && has_nul(j, text, len))
-		kind = NW_FLAT_BINARY;
-	v->kind = kind;
 	v->text = "";
-	if (kind == NW_FLAT_NUMBER || kind == NW_FLAT_STRING)
-		v->text = keep(j, text, len);
+	if (kind == NW_FLAT_NUMBER || kind == NW_FLAT_STRING) {
+		rest = rest_at(j, text);
+		/* Only what was an escape can be a NUL: JSON has no raw one. */
+		if (kind == NW_FLAT_STRING && !rest && memchr(text, 0, len))
+			kind = NW_FLAT_BINARY;
+		else
+			v->text = keep(&j->flat, text, len, rest);
+	}
+	v->kind = kind;
 	if (!v->text) {
 		j->flat.dropped++;
 		return 1;
@@ -118,25 +125,36 @@ static int on_string(void *arg, const unsigned char *text, size_t len)
 	return value(arg, NW_FLAT_STRING, text, len);
 }
 
-/* memcmp() of what is mostly a few bytes: two words that may overlap. */
-static bool is_same(const void *a, const void *b, size_t len)
-{
-	const char *p = a, *q = b;
-	__u32 x[2], y[2];
+/* Two words that may overlap. */
+#define IS_SAME(type, p, q, len) ({					\
+	type a_[2], b_[2];						\
+									\
+	memcpy(&a_[0], p, sizeof(type));				\
+	memcpy(&b_[0], q, sizeof(type));				\
+	memcpy(&a_[1], (p) + (len) - sizeof(type), sizeof(type));	\
+	memcpy(&b_[1], (q) + (len) - sizeof(type), sizeof(type));	\
+	a_[0] == b_[0] && a_[1] == b_[1];				\
+})
 
-	if (len < sizeof(x[0]) || len > sizeof(x))
-		return !memcmp(a, b, len);
-	memcpy(&x[0], p, sizeof(x[0]));
-	memcpy(&y[0], q, sizeof(y[0]));
-	memcpy(&x[1], p + len - sizeof(x[1]), sizeof(x[1]));
-	memcpy(&y[1], q + len - sizeof(y[1]), sizeof(y[1]));
-	return x[0] == y[0] && x[1] == y[1];
+/* !memcmp() of what is a few bytes, which are quicker looked at than a call. */
+static inline bool is_same(const char *p, const char *q, size_t len)
+{
+	if (len > 2 * sizeof(__u64))
+		return !memcmp(p, q, len);
+	if (len >= sizeof(__u64))
+		return IS_SAME(__u64, p, q, len);
+	if (len >= sizeof(__u32))
+		return IS_SAME(__u32, p, q, len);
+	if (len >= sizeof(__u16))
+		return IS_SAME(__u16, p, q, len);
+	return !len || *p == *q;
 }
 
 static int on_key(void *arg, const unsigned char *text, size_t len)
 {
 	struct nw_jsonl *j = arg;
 	struct nw_flat_value *v = j->at;
+	size_t rest;
 
 	j->silent = 0;
 	if (!v) {
@@ -145,13 +163,15 @@ static int on_key(void *arg, const unsigned char *text, size_t len)
 	}
 	v->taken = false;
 	/* Mostly it is the one that the object before had in this place. */
-	if (v->known && v->len == len && is_same(v->key, text, len))
+	if (v->known && v->len == len && is_same(v->key, (const char *)text, len))
 		return 1;
 	v->len = len;
 	v->known = nw_index_key((const char *)text, len, &v->key);
 	if (v->known)
 		return 1;
-	v->key = has_nul(j, text, len) ? NULL : keep(j, text, len);
+	rest = rest_at(j, text);
+	v->key = !rest && memchr(text, 0, len) ? NULL :
+		 keep(&j->flat, text, len, rest);
 	j->flat.dropped += !v->key;
 	return 1;
 }
