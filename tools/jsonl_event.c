@@ -19,7 +19,7 @@ static int store(struct nw_reading *r, const struct nw_flat_value *v,
 		 const struct nw_place *p, struct nw_event *ev)
 {
 	void *obj = (char *)ev + p->off;
-	__u8 on;
+	__u8 on = 0;
 	int ret;
 
 	if (p->field->kind == NW_KIND_FLAGS) {
@@ -61,23 +61,25 @@ static int take_values(struct nw_reading *r, const struct nw_index *index,
 	const struct nw_flat_value *end = v + r->flat->nr;
 	const struct nw_place *p;
 	__u64 seen = 0;
-	int ret = 0;
+	int ret;
 
 	if (index->strict && r->flat->dropped)
 		return nw_reading_refuse(r, "%u keys and values more than an event has",
 					 r->flat->dropped);
-	for (; !ret && v < end; v++) {
+	for (; v < end; v++) {
 		p = nw_index_find(index, v->known);
 		if (!p) {
 			ret = index->strict ? pass_over(r, v) : 0;
-			continue;
+		} else {
+			if (seen & NW_BIT(p->nth))
+				return refuse_twice(r, v);
+			seen |= NW_BIT(p->nth);
+			ret = store(r, v, p, ev);
 		}
-		if (seen & NW_BIT(p->nth))
-			return refuse_twice(r, v);
-		seen |= NW_BIT(p->nth);
-		ret = store(r, v, p, ev);
+		if (ret)
+			return ret;
 	}
-	return ret;
+	return 0;
 }
 
 static int refuse_missing(struct nw_reading *r, const struct nw_part *part,
@@ -92,20 +94,19 @@ static int refuse_missing(struct nw_reading *r, const struct nw_part *part,
 				 f->key ? f->key : desc->name);
 }
 
-static int check_family(struct nw_reading *r, const struct nw_desc *desc,
+static int check_family(struct nw_reading *r, const struct nw_part *part,
 			const void *obj)
 {
-	__u8 family = 0;
-	unsigned int i;
+	bool known = part->family && nw_field_has(part->family, obj);
+	__u8 family = known ? nw_load_u8(obj, part->family->off) : 0;
+	__u32 left;
 
-	for (i = 0; i < desc->nr; i++) {
-		const struct nw_field *f = &desc->field[i];
-		__u8 len = nw_load_u8(obj, f->off);
+	for (left = part->of_family; left; left &= left - 1) {
+		const struct nw_field *f;
 
-		if (f->kind == NW_KIND_FAMILY && nw_field_has(f, obj))
-			family = len;
-		if ((f->how & NW_OF_FAMILY) && nw_field_has(f, obj) &&
-		    len != (family == AF_INET ? 4 : 16))
+		f = &part->desc->field[__builtin_ctz(left)];
+		if (nw_field_has(f, obj) &&
+		    nw_load_u8(obj, f->off) != (family == AF_INET ? 4 : 16))
 			return nw_reading_refuse(r, "'%s' is not of the family",
 						 f->key);
 	}
@@ -127,7 +128,7 @@ static int check(struct nw_reading *r, const struct nw_index *index,
 			ev->has |= NW_BIT(part->attr);
 		if (part->required & ~has)
 			return refuse_missing(r, part, part->required & ~has);
-		if (part->of_family && check_family(r, part->desc, obj))
+		if (part->of_family && check_family(r, part, obj))
 			return -EBADMSG;
 	}
 	return 0;
@@ -175,13 +176,19 @@ static void give_handles(struct nw_event *ev)
 		admin->other = nw_entry_ifindex(admin->other_dev);
 }
 
+/* Most differ in the first letter. */
+static bool is_name(const char *a, const char *b)
+{
+	return *a == *b && !strcmp(a, b);
+}
+
 static int read_event(struct nw_reading *r, struct nw_entry *entry,
 		      const char *name)
 {
 	int type, ret;
 
 	for (type = 1; type <= NW_TYPE_MAX; type++)
-		if (!strcmp(nw_types[type].name, name))
+		if (is_name(nw_types[type].name, name))
 			break;
 	if (type > NW_TYPE_MAX) {
 		r->counts->unknown_types++;
@@ -212,7 +219,7 @@ static bool is_ring_loss(struct nw_flat *flat, const char *name)
 {
 	const struct nw_flat_value *v;
 
-	if (strcmp(name, "lost"))
+	if (!is_name(name, "lost"))
 		return false;
 	v = nw_flat_find(flat, "where");
 	return v && !strcmp(v->text, "ring");
@@ -245,13 +252,13 @@ static int read_object(struct nw_reading *r, struct nw_entry *entry)
 		return nw_reading_refuse(r, "'event' is missing");
 	if (name->kind != NW_FLAT_STRING)
 		return nw_reading_refuse_value(r, name, "a name");
-	if (!strcmp(name->text, "finding")) {
+	if (is_name(name->text, "finding")) {
 		r->counts->findings++;
 		return 1;
 	}
 	if (is_ring_loss(r->flat, name->text))
 		return read_lost(r, entry);
-	if (strcmp(name->text, "end"))
+	if (!is_name(name->text, "end"))
 		return read_event(r, entry, name->text);
 	entry->kind = NW_ENTRY_END;
 	return load(r, NW_INDEX_OWN, &entry->ev);

@@ -120,7 +120,10 @@ static struct nw_part *add_part(struct nw_index *index,
 
 		if ((f->how & NW_REQUIRED) && !may_lack(desc, f))
 			part->required |= NW_BIT(f->attr);
-		part->of_family |= (f->how & NW_OF_FAMILY) != 0;
+		if (f->kind == NW_KIND_FAMILY)
+			part->family = f;
+		if (f->how & NW_OF_FAMILY)
+			part->of_family |= 1U << i;
 	}
 	return part;
 }

@@ -37,7 +37,8 @@ struct nw_place {
  * @off: of it in struct nw_event
  * @attr: the record's attribute that it is, 0: none
  * @body: it is there even if all in it is unknown
- * @of_family: some of its fields depend on its family
+ * @family: the field that tells its family, if others depend on it
+ * @of_family: which fields those are, a bit each
  * @required: bits of what it cannot lack
  */
 struct nw_part {
@@ -45,7 +46,8 @@ struct nw_part {
 	__u16 off;
 	__u16 attr;
 	bool body;
-	bool of_family;
+	const struct nw_field *family;
+	__u32 of_family;
 	__u64 required;
 };
 
