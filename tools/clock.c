@@ -100,21 +100,21 @@ bool nw_when_parse_fraction(const char **s, __u64 *ns)
 		1000000000, 100000000, 10000000, 1000000, 100000, 10000, 1000,
 		100, 10, 1,
 	};
-	const char *p = *s, *begin = p + 1, *end = begin;
+	const char *p = *s;
+	unsigned int digits;
 	__u64 v = 0;
 
 	*ns = 0;
 	if (*p != '.')
 		return true;
-	while (is_digit(*end))
-		end++;
-	*s = end;
-	if (end - begin > 9)
-		end = begin + 9;
-	for (p = begin; p < end; p++)
-		v = v * 10 + (unsigned int)(*p - '0');
-	*ns = v * unit[end - begin];
-	return end > begin;
+	p++;
+	for (digits = 0; digits < 9 && is_digit(p[digits]); digits++)
+		v = v * 10 + (unsigned int)(p[digits] - '0');
+	for (p += digits; is_digit(*p); p++)
+		;
+	*s = p;
+	*ns = v * unit[digits];
+	return digits > 0;
 }
 
 static const struct {

@@ -15,20 +15,25 @@
 
 #define JSON_VERSION	1
 
+static int store_flag(struct nw_reading *r, const struct nw_flat_value *v,
+		      const struct nw_place *p, struct nw_event *ev)
+{
+	__u8 on = 0;
+	int ret = nw_reading_bool(r, v, &on);
+
+	ev->flags |= (__u32)on << p->bit;
+	return ret;
+}
+
 static int store(struct nw_reading *r, const struct nw_flat_value *v,
 		 const struct nw_place *p, struct nw_event *ev)
 {
 	void *obj = (char *)ev + p->off;
-	__u8 on = 0;
 	int ret;
 
-	if (p->field->kind == NW_KIND_FLAGS) {
-		ret = nw_reading_bool(r, v, &on);
-		if (!ret)
-			ev->flags |= (__u32)on << p->bit;
-		return ret;
-	}
-	ret = nw_reading_store(r, v, p->desc, p->field, obj);
+	if (p->kind == NW_KIND_FLAGS)
+		return store_flag(r, v, p, ev);
+	ret = nw_reading_store(r, v, p, ev);
 	if (!ret)
 		*(__u64 *)obj |= NW_BIT(p->field->attr);
 	return ret < 0 ? ret : 0;

@@ -90,6 +90,7 @@ static void add_field(struct nw_index *index, const struct nw_desc *desc,
 {
 	struct nw_place place = {
 		.key = f->key, .desc = desc, .field = f, .off = off,
+		.to = (__u16)(off + f->off), .kind = f->kind,
 	};
 
 	if (f->kind == NW_KIND_FLAGS) {

@@ -19,6 +19,8 @@
  * @desc: description of a part of the event
  * @field: the field in it
  * @off: of that part in struct nw_event
+ * @to: of the field in struct nw_event
+ * @kind: &enum nw_kind of the field
  * @bit: of %NW_KIND_FLAGS: which one the key is
  * @nth: which of the places it is
  */
@@ -28,6 +30,8 @@ struct nw_place {
 	const struct nw_field *field;
 	__u32 len;
 	__u16 off;
+	__u16 to;
+	__u8 kind;
 	__u8 bit;
 	__u8 nth;
 };

@@ -57,12 +57,12 @@ int nw_reading_number(struct nw_reading *r, const struct nw_flat_value *v,
 
 	if (v->kind != NW_FLAT_NUMBER || !nw_parse_number(v->text, max, &value))
 		return refuse_number(r, v, max);
-	if (max == UCHAR_MAX)
-		*(__u8 *)to = (__u8)value;
+	if (max == ULLONG_MAX)
+		*(__u64 *)to = value;
 	else if (max == UINT_MAX)
 		*(__u32 *)to = (__u32)value;
 	else
-		*(__u64 *)to = value;
+		*(__u8 *)to = (__u8)value;
 	return 0;
 }
 
@@ -148,28 +148,29 @@ static int store_name(struct nw_reading *r, const struct nw_flat_value *v,
 }
 
 static int store_prefix(struct nw_reading *r, const struct nw_flat_value *v,
-			const struct nw_desc *desc, const struct nw_field *f,
-			void *obj)
+			const struct nw_place *p, struct nw_event *ev)
 {
-	__u8 *len = (__u8 *)obj + f->aux;
+	void *obj = (char *)ev + p->off;
+	__u8 *len = (__u8 *)obj + p->field->aux;
+	const struct nw_desc *desc = p->desc;
 	unsigned int i;
 
-	if (!nw_parse_prefix(v->text, (void *)((char *)obj + f->off), len))
+	if (!nw_parse_prefix(v->text, (void *)((char *)ev + p->to), len))
 		return nw_reading_refuse_value(r, v, "an address with its prefix length");
 	for (i = 0; i < desc->nr; i++)
-		if (desc->field[i].off == f->aux)
+		if (desc->field[i].off == p->field->aux)
 			*(__u64 *)obj |= NW_BIT(desc->field[i].attr);
 	return 0;
 }
 
 /* Values that stand in a string and have one form. */
 static int store_text(struct nw_reading *r, const struct nw_flat_value *v,
-		      const struct nw_field *f, void *to)
+		      enum nw_kind kind, void *to)
 {
 	const char *want;
 	bool ok;
 
-	switch (f->kind) {
+	switch (kind) {
 	case NW_KIND_ID:
 		ok = nw_parse_hex(v->text, to);
 		want = "a number of up to 16 hexadecimal digits";
@@ -198,12 +199,11 @@ static int store_text(struct nw_reading *r, const struct nw_flat_value *v,
 }
 
 int nw_reading_store(struct nw_reading *r, const struct nw_flat_value *v,
-		     const struct nw_desc *desc, const struct nw_field *f,
-		     void *obj)
+		     const struct nw_place *p, struct nw_event *ev)
 {
-	void *to = (char *)obj + f->off;
+	void *to = (char *)ev + p->to;
 
-	switch (f->kind) {
+	switch (p->kind) {
 	case NW_KIND_U8:
 		return nw_reading_number(r, v, UCHAR_MAX, to);
 	case NW_KIND_U32:
@@ -215,15 +215,15 @@ int nw_reading_store(struct nw_reading *r, const struct nw_flat_value *v,
 	case NW_KIND_FLAG:
 		return nw_reading_bool(r, v, to);
 	case NW_KIND_STRING:
-		return store_string(r, v, f, to);
+		return store_string(r, v, p->field, to);
 	case NW_KIND_FAMILY:
 		return store_family(r, v, to);
 	case NW_KIND_NUD:
 	case NW_KIND_ENUM:
-		return store_name(r, v, f, to);
+		return store_name(r, v, p->field, to);
 	case NW_KIND_PREFIX:
-		return store_prefix(r, v, desc, f, obj);
+		return store_prefix(r, v, p, ev);
 	default:
-		return store_text(r, v, f, to);
+		return store_text(r, v, p->kind, to);
 	}
 }

@@ -6,6 +6,7 @@
 #include "compiler.h"
 #include "fields.h"
 #include "jsonl_event.h"
+#include "jsonl_index.h"
 
 /**
  * struct nw_reading - one object being understood
@@ -37,14 +38,12 @@ int nw_reading_bool(struct nw_reading *r, const struct nw_flat_value *v,
  * nw_reading_store() - put a value into its field
  * @r: the object
  * @v: the value
- * @desc: description of @obj
- * @f: the field, one of @desc
- * @obj: structure
+ * @p: where it goes
+ * @ev: the event
  *
  * Return: 0; 1 when the field stays unknown; -EBADMSG.
  */
 int nw_reading_store(struct nw_reading *r, const struct nw_flat_value *v,
-		     const struct nw_desc *desc, const struct nw_field *f,
-		     void *obj);
+		     const struct nw_place *p, struct nw_event *ev);
 
 #endif /* NW_JSONL_VALUE_H */
