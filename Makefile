@@ -55,6 +55,8 @@ kernels:
 check-sanitizers: kernels
 	$(MAKE) tools
 	$(MAKE) -C selftests/kapi
+	$(MAKE) -C selftests/confine
+	$(MAKE) -C selftests/fuzz
 	@selftests/check --kernel kasan --kernel kcsan
 
 install uninstall:
