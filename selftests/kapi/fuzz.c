@@ -52,7 +52,8 @@ static int drop_net_admin(void)
 		return -errno;
 	data[0].effective &= ~(1u << CAP_NET_ADMIN);
 	data[0].permitted &= ~(1u << CAP_NET_ADMIN);
-	data[0].inheritable = data[1].inheritable = 0;
+	data[0].inheritable = 0;
+	data[1].inheritable = 0;
 	return syscall(SYS_capset, &header, data) ? -errno : 0;
 }
 
@@ -119,7 +120,8 @@ static void print_counts(const struct role *role, const struct fuzz_counts *c)
 
 	printf("COUNT datagrams %lu\nCOUNT requests %lu\nCOUNT unread %lu\nCOUNT too-long %lu\n",
 	       c->datagrams, c->requests, c->unread, c->too_long);
-	printf("COUNT answers %lu\nCOUNT dumps %lu\nCOUNT acks %lu\n", c->answers, c->dumps, c->acks);
+	printf("COUNT answers %lu\nCOUNT dumps %lu\nCOUNT acks %lu\n",
+	       c->answers, c->dumps, c->acks);
 	for (i = 0; i < FUZZ_ERRNOS; i++)
 		if (c->error[i])
 			printf("COUNT %s %lu\n", strerrorname_np(i), c->error[i]);
@@ -222,7 +224,8 @@ int main(int argc, char **argv)
 		if (!strcmp(argv[1], roles[i].name))
 			job.role = &roles[i];
 	if (!job.role) {
-		fprintf(stderr, "usage: kapi_fuzz root|dropped|nobody|netns|userns DATAGRAMS SEED\n");
+		fprintf(stderr,
+			"usage: kapi_fuzz root|dropped|nobody|netns|userns DATAGRAMS SEED\n");
 		return 2;
 	}
 	job.datagrams = strtoul(argv[2], NULL, 10);

@@ -29,7 +29,7 @@ struct fuzz_world {
 /* What is sent at once: any bytes, often one message or a few. */
 struct fuzz_datagram {
 	size_t length;
-	char bytes[FUZZ_BYTES] __attribute__((aligned(8)));
+	char bytes[FUZZ_BYTES];		/* aligned as @length is */
 };
 
 void fuzz_seed(uint64_t seed);

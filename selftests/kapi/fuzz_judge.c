@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * What must hold: each request that can be answered is, once; by data, by an
- * acknowledgement or by an error of the contract, with words where the module
+ * acknowledgment or by an error of the contract, with words where the module
  * had a reason of its own. What the contract allows is not refused, what it
  * does not allow is. Nobody gets another namespace's data.
  */
@@ -94,7 +94,7 @@ static const char *look_at_data(struct nlmsghdr *hdr, const struct asked *a,
 	return look_at_records(first, length);
 }
 
-/* The end of an answer: an error, an acknowledgement, or the end of a dump. */
+/* The end of an answer: an error, an acknowledgment, or the end of a dump. */
 static void look_at_end(struct nlmsghdr *hdr, struct asked *a)
 {
 	struct nlmsgerr *err = nlmsg_data(hdr);
@@ -229,8 +229,8 @@ static void tell(const struct asked *a, const char *why, const struct fuzz_count
 
 	if (counts->broken > 5)
 		return;
-	printf("# %s: datagram %lu, %u answers, %u ends, error %d (%s)\n#  ", why, counts->datagrams,
-	       a->data, a->ends, a->error, strerror(a->error));
+	printf("# %s: datagram %lu, %u answers, %u ends, error %d (%s)\n#  ", why,
+	       counts->datagrams, a->data, a->ends, a->error, strerror(a->error));
 	for (i = 0; i < length; i++)
 		printf(" %02x", bytes[i]);
 	printf("%s\n", length < a->hdr->nlmsg_len ? " ..." : "");
@@ -259,7 +259,8 @@ static bool send_sentinel(struct nw *nw, struct round *r)
 		.nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK,
 	};
 
-	r->sentinel = hdr.nlmsg_seq = ++seq;
+	hdr.nlmsg_seq = ++seq;
+	r->sentinel = seq;
 	return send(nw->fd, &hdr, sizeof(hdr), 0) == sizeof(hdr);
 }
 
@@ -292,7 +293,8 @@ void fuzz_judge(struct nw *nw, struct fuzz_datagram *d, const struct fuzz_world 
 		return;
 	}
 	if (!send_sentinel(nw, &r) || !collect(nw, &r)) {
-		printf("# datagram %lu: no answer any more: %s\n", counts->datagrams, strerror(errno));
+		printf("# datagram %lu: no answer any more: %s\n", counts->datagrams,
+		       strerror(errno));
 		counts->broken++;
 	}
 	for (i = 0; i < r.n; i++) {

@@ -13,7 +13,8 @@ static const struct {
 	bool has_one;
 } command[] = {
 	[NW_CMD_STATS_GET] = { NETNS, BIT(NW_A_NETNS_COOKIE), 0, true },
-	[NW_CMD_NEIGH_GET] = { NETNS | NEIGH | PREFIX, NEIGH | BIT(NW_A_NETNS_COOKIE), NEIGH, true },
+	[NW_CMD_NEIGH_GET] = { NETNS | NEIGH | PREFIX, NEIGH | BIT(NW_A_NETNS_COOKIE),
+			       NEIGH, true },
 	[NW_CMD_LINK_GET] = { NETNS | BIT(NW_A_IFINDEX), BIT(NW_A_IFINDEX) | BIT(NW_A_NETNS_COOKIE),
 			      BIT(NW_A_IFINDEX), true },
 	[NW_CMD_NEXTHOP_GET] = { .dump = NETNS | BIT(NW_A_IFINDEX) | BIT(NW_A_FAMILY) },

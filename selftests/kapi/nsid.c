@@ -78,7 +78,8 @@ static int drop_broadcast(void)
 		return -errno;
 	data[0].effective &= ~(1u << CAP_NET_BROADCAST);
 	data[0].permitted &= ~(1u << CAP_NET_BROADCAST);
-	data[0].inheritable = data[1].inheritable = 0;
+	data[0].inheritable = 0;
+	data[1].inheritable = 0;
 	return syscall(SYS_capset, &header, data) ? -errno : 0;
 }
 
@@ -177,8 +178,8 @@ static bool kernel_can_choose(void)
 	unsigned int major = 0, minor = 0;
 	struct utsname name;
 
-	uname(&name);
-	sscanf(name.release, "%u.%u", &major, &minor);
+	if (uname(&name) || sscanf(name.release, "%u.%u", &major, &minor) != 2)
+		return false;
 	return major > 6 || (major == 6 && minor >= 8);
 }
 

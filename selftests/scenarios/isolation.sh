@@ -56,7 +56,7 @@ act_in() {
 		neigh del 10.8.0.66 dev d0
 	EOF2
 }
-for who in host $a $b userns; do make_device $who; done
+for who in host "$a" "$b" userns; do make_device "$who"; done
 defer ip link del d0
 
 # Time of day is worked out anew each time; how things stood is not.
@@ -80,13 +80,13 @@ listen() {
 	wait_for 20 hears_itself "$1" "$out"
 }
 hears_itself() {
-	as "$1" ip neigh replace 10.8.0.77 dev d0 lladdr $other_mac nud stale
-	as "$1" ip neigh replace 10.8.0.77 dev d0 lladdr $other_mac nud permanent
+	as "$1" ip neigh replace 10.8.0.77 dev d0 lladdr "$other_mac" nud stale
+	as "$1" ip neigh replace 10.8.0.77 dev d0 lladdr "$other_mac" nud permanent
 	grep -q '"10.8.0.77"' "$2"
 }
 settled() {
 	local now
-	now=$(cat "$scratch/$1" | wc -l)
+	now=$(wc -l <"$scratch/$1")
 	nap 1
 	[ "$(wc -l <"$scratch/$1")" = "$now" ]
 }
@@ -127,9 +127,9 @@ plan 44
 
 # --- nothing is learned ---
 
-deaf $a "another network namespace" host $b userns
-deaf userns "a network namespace of a user namespace" host $a $b
-deaf host "the host, which did not ask for all" $a $b userns
+deaf "$a" "another network namespace" host "$b" userns
+deaf userns "a network namespace of a user namespace" host "$a" "$b"
+deaf host "the host, which did not ask for all" "$a" "$b" userns
 
 # --- who may look into all ---
 
@@ -138,10 +138,10 @@ declare -A is_called=([container]="root of a container without a user namespace,
 for who in container userns netns; do
 	to=$who name=${is_called[$who]}
 	[ $who != netns ] || to=$a
-	check "$name may read its own" as $to "$neighwatch" stats
+	check "$name may read its own" as "$to" "$neighwatch" stats
 	for command in history monitor stats "show neigh"; do
 		# shellcheck disable=SC2086 # two words
-		check "$name: no $command --all-netns" refused $to $command --all-netns
+		check "$name: no $command --all-netns" refused "$to" $command --all-netns
 	done
 	check "$name: in clear words" says "initial network namespace only"
 	check "$name: and what would do" says "outside of any container"

@@ -26,8 +26,8 @@ lock() { echo "$1" >$security/lockdown; }
 
 # What is done at each level leaves five records: two of a neighbour, two of a carrier, one of a route.
 story() {
-	ip neigh replace "$1" dev d0 lladdr $other_mac nud stale
-	ip neigh change "$1" dev d0 lladdr $other_mac nud permanent
+	ip neigh replace "$1" dev d0 lladdr "$other_mac" nud stale
+	ip neigh change "$1" dev d0 lladdr "$other_mac" nud permanent
 	echo 0 >/sys/class/net/d0/carrier
 	echo 1 >/sys/class/net/d0/carrier
 	ip route add "$2" via "$1" dev d0
