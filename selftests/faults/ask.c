@@ -5,6 +5,7 @@
  * module.
  */
 #include <fcntl.h>
+#include <net/if.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -147,6 +148,7 @@ static void open_ask(char **args)
 	if (!command || !buffer)
 		give_up(args[0]);
 	memset(buffer, 0, BUFFER);
+	rt_link_del(rt, if_nametoindex("asked"));
 	neigh_dev = rt_dummy(rt, "asked");
 	/* Enough for a dump of several messages. */
 	for (i = 0; i < 200; i++) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The kernel's fault injection: see Documentation/fault-injection in its sources. */
+#define _GNU_SOURCE
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -67,13 +68,37 @@ unsigned int inject_disarm(void)
 	return strtoul(text, NULL, 10);
 }
 
+static char trace[600];
+
+const char *inject_trace(void)
+{
+	return trace;
+}
+
+/* Who asked: the frames behind those of the allocator and of the injection. */
+static void note_frame(const char *text)
+{
+	static const char *const dull[] = { "dump_stack", "should_fail", "kmalloc", "kmem_cache",
+					    "alloc_pages", "slab" };
+	size_t i, length = strcspn(text, "+\n");
+
+	for (i = 0; i < sizeof(dull) / sizeof(dull[0]); i++)
+		if (memmem(text, length, dull[i], strlen(dull[i])))
+			return;
+	if (text[length] == '+' && strlen(trace) + length + 2 < sizeof(trace)) {
+		strcat(trace, " ");
+		strncat(trace, text, length);
+	}
+}
+
 /* A frame with a question mark is what an older call left on the stack. */
 bool inject_was_ours(void)
 {
-	char line[2048];
+	char line[2048], *text;
 	bool ours = false;
 	ssize_t length;
 
+	trace[0] = '\0';
 	for (;;) {
 		length = read(log_fd, line, sizeof(line) - 1);
 		if (length < 0 && errno == EPIPE)
@@ -81,6 +106,10 @@ bool inject_was_ours(void)
 		if (length <= 0)
 			return ours;
 		line[length] = '\0';
-		ours |= strstr(line, "[neighwatch]") && !strstr(line, " ? ");
+		text = strstr(line, "; ");
+		if (!text || strstr(line, " ? "))
+			continue;
+		ours |= !!strstr(line, "[neighwatch]");
+		note_frame(text + 2 + strspn(text + 2, " "));
 	}
 }

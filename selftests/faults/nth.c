@@ -5,6 +5,7 @@
  * Inside a VM whose kernel has fault injection, as root. The last line tells
  * how many were refused, how many of these the module had asked for, and how
  * many ended in an error or in a counter. Status 1: one attempt went wrong.
+ * $NW_FAULTS_EACH: tell of each attempt.
  */
 #include <fcntl.h>
 #include <stdio.h>
@@ -46,7 +47,7 @@ uint64_t losses(struct nw *nw)
 static const struct operation *find(const char *name)
 {
 	static const struct operation *const groups[] = {
-		load_operations, ask_operations, observe_operations,
+		load_operations, ask_operations, observe_operations, route_operations,
 	};
 	const struct operation *op;
 	size_t i;
@@ -86,14 +87,19 @@ static void add(const struct operation *op, struct attempt *attempt, struct sum 
 {
 	const char *wrong = attempt_one(op, attempt);
 
+	if (attempt->nth % 50 == 0)
+		printf("%s: at %u\n", op->name, attempt->nth);
+	if (getenv("NW_FAULTS_EACH"))
+		printf("%s %u: refused %d error %d counted %d:%.160s\n", op->name, attempt->nth,
+		       attempt->refused, attempt->error, attempt->counted, inject_trace());
 	sum->refused += attempt->refused;
 	sum->ours += attempt->ours;
 	sum->errors += !!attempt->error;
 	sum->counted += attempt->counted;
 	if (!wrong)
 		return;
-	printf("%s %u%s: %s (%s)\n", op->name, attempt->nth, attempt->ours ? ", ours" : "", wrong,
-	       attempt->error ? strerror(attempt->error) : "no error");
+	printf("%s %u%s: %s (%s):%s\n", op->name, attempt->nth, attempt->ours ? ", ours" : "", wrong,
+	       attempt->error ? strerror(attempt->error) : "no error", inject_trace());
 	sum->bad++;
 }
 

@@ -8,6 +8,8 @@
  * load.c     the module comes and goes
  * ask.c      requests, dumps, files below debugfs
  * observe.c  what is observed for the first time
+ * route.c    routes change their next hops
+ * request.c  requests of rtnetlink
  */
 #ifndef NW_FAULTS_NTH_H
 #define NW_FAULTS_NTH_H
@@ -49,6 +51,7 @@ struct operation {
 extern const struct operation load_operations[];
 extern const struct operation ask_operations[];
 extern const struct operation observe_operations[];
+extern const struct operation route_operations[];
 
 /* Nothing is spared, and each refusal tells its stack. */
 void inject_setup(void);
@@ -57,12 +60,21 @@ void inject_arm(unsigned int nth);
 unsigned int inject_disarm(void);
 /* Whether the module had asked for what was refused since inject_arm(). */
 bool inject_was_ours(void);
+/* The functions that led to it, as far as the kernel told; see there. */
+const char *inject_trace(void);
 
 /* Ends the program: what is said here is no verdict on the module. */
 void give_up(const char *what) __attribute__((noreturn));
 
 /* Whether @error may be the consequence of a refused allocation. */
 bool is_no_memory(int error);
+
+/*
+ * A request of rtnetlink, made ready (and freed with the next one), and asked.
+ * rt_run() is an operation: it returns 0 or an errno.
+ */
+void rt_prepare(struct nl_sock *rt, struct nl_msg *msg);
+int rt_run(void);
 
 /* References to the module, -1 when it is not there. */
 int module_references(void);

@@ -17,7 +17,6 @@
 
 static struct nw nw;
 static struct nl_sock *rt;
-static struct nl_msg *message;
 static struct sockaddr_in peer = { .sin_family = AF_INET };
 static char name[IFNAMSIZ];
 static int dev, udp, home;
@@ -37,6 +36,7 @@ static void open_observe(char **args)
 	rt = rt_open();
 	if (nw_open(&nw))
 		give_up("no family neighwatch");
+	rt_link_del(rt, if_nametoindex("seen"));
 	dev = rt_dummy(rt, "seen");
 	if (dev <= 0 || rt_addr(rt, dev, "198.19.0.1", 16, true))
 		give_up("no device");
@@ -44,31 +44,6 @@ static void open_observe(char **args)
 	home = open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC);
 	if (udp < 0 || home < 0)
 		give_up("no socket");
-}
-
-/* Asked with everything at hand: the process needs no memory of its own then. */
-static void seal(struct nl_msg *msg)
-{
-	struct nlmsghdr *hdr = nlmsg_hdr(msg);
-
-	hdr->nlmsg_flags |= NLM_F_REQUEST | NLM_F_ACK;
-	hdr->nlmsg_seq = nl_socket_use_seq(rt);
-	hdr->nlmsg_pid = nl_socket_get_local_port(rt);
-	message = msg;
-}
-
-static int talk(void)
-{
-	struct nlmsghdr *hdr = nlmsg_hdr(message);
-	int fd = nl_socket_get_fd(rt);
-	static char answer[8192];
-
-	if (send(fd, hdr, hdr->nlmsg_len, 0) < 0)
-		return errno;
-	if (recv(fd, answer, sizeof(answer), 0) < 0)
-		return errno;
-	hdr = (void *)answer;
-	return hdr->nlmsg_type == NLMSG_ERROR ? -((struct nlmsgerr *)nlmsg_data(hdr))->error : EPROTO;
 }
 
 /* Whether the module knows it. */
@@ -83,6 +58,19 @@ static bool known(int command, uint32_t ifindex, const void *addr)
 		nla_put(msg, NW_A_ADDR, 4, addr);
 	}
 	return !nw_talk(&nw, msg, NULL, NULL, &ack);
+}
+
+/* UDP keeps it to itself when there was no memory for an entry. */
+static bool exists(const struct in_addr *addr)
+{
+	struct ndmsg ndm = { .ndm_family = AF_INET, .ndm_ifindex = dev };
+	struct nl_msg *msg = nlmsg_alloc_simple(RTM_GETNEIGH, 0);
+	struct ack ack;
+
+	nlmsg_append(msg, &ndm, sizeof(ndm), NLMSG_ALIGNTO);
+	nla_put(msg, NDA_DST, 4, addr);
+	nl_talk_ack(rt, msg, &ack);
+	return ack.error != ENOENT;
 }
 
 static const char *judge_known(struct attempt *attempt, bool is_known)
@@ -104,12 +92,11 @@ static void prepare_neigh(unsigned int nth)
 	nlmsg_append(msg, &ndm, sizeof(ndm), NLMSG_ALIGNTO);
 	nla_put(msg, NDA_DST, 4, &peer.sin_addr);
 	nla_put(msg, NDA_LLADDR, sizeof(mac), mac);
-	seal(msg);
+	rt_prepare(rt, msg);
 }
 
 static const char *judge_neigh(struct attempt *attempt)
 {
-	nlmsg_free(message);
 	return judge_known(attempt, known(NW_CMD_NEIGH_GET, dev, &peer.sin_addr));
 }
 
@@ -120,7 +107,8 @@ static int run_send(void)
 
 static const char *judge_send(struct attempt *attempt)
 {
-	return judge_known(attempt, known(NW_CMD_NEIGH_GET, dev, &peer.sin_addr));
+	return judge_known(attempt, known(NW_CMD_NEIGH_GET, dev, &peer.sin_addr) ||
+			   !exists(&peer.sin_addr));
 }
 
 static void prepare_link(unsigned int nth)
@@ -136,7 +124,7 @@ static void prepare_link(unsigned int nth)
 	info = nla_nest_start(msg, IFLA_LINKINFO);
 	nla_put_string(msg, IFLA_INFO_KIND, "dummy");
 	nla_nest_end(msg, info);
-	seal(msg);
+	rt_prepare(rt, msg);
 }
 
 /* A request may fail behind the device's coming, which then stays. */
@@ -145,7 +133,6 @@ static const char *judge_link(struct attempt *attempt)
 	int ifindex = if_nametoindex(name);
 	const char *wrong;
 
-	nlmsg_free(message);
 	wrong = judge_known(attempt, !ifindex || known(NW_CMD_LINK_GET, ifindex, NULL));
 	if (ifindex && rt_link_del(rt, ifindex))
 		return "the device cannot be deleted";
@@ -193,9 +180,9 @@ static const char *judge_netns(struct attempt *attempt)
 }
 
 const struct operation observe_operations[] = {
-	{ "neigh", 0, open_observe, prepare_neigh, talk, judge_neigh },
+	{ "neigh", 0, open_observe, prepare_neigh, rt_run, judge_neigh },
 	{ "send", 0, open_observe, address, run_send, judge_send },
-	{ "link", 0, open_observe, prepare_link, talk, judge_link },
+	{ "link", 0, open_observe, prepare_link, rt_run, judge_link },
 	{ "netns", 0, open_observe, NULL, run_netns, judge_netns, .late = true },
 	{ }
 };
