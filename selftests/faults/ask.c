@@ -141,7 +141,7 @@ static void open_ask(char **args)
 	struct nl_sock *rt = rt_open();
 	size_t i;
 
-	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(commands); i++)
 		if (!strcmp(commands[i].name, args[0]))
 			command = commands[i].command;
 	buffer = malloc(BUFFER);

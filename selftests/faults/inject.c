@@ -35,7 +35,7 @@ void inject_setup(void)
 	static const char *const kinds[] = { "failslab", "fail_page_alloc" };
 	size_t i;
 
-	for (i = 0; i < 2; i++) {
+	for (i = 0; i < ARRAY_SIZE(kinds); i++) {
 		/* By default allocations that may wait are spared. */
 		setting(kinds[i], "ignore-gfp-wait", "N");
 		setting(kinds[i], "verbose", "2");
@@ -82,7 +82,7 @@ static void note_frame(const char *text)
 					    "alloc_pages", "slab" };
 	size_t i, length = strcspn(text, "+\n");
 
-	for (i = 0; i < sizeof(dull) / sizeof(dull[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(dull); i++)
 		if (memmem(text, length, dull[i], strlen(dull[i])))
 			return;
 	if (text[length] == '+' && strlen(trace) + length + 2 < sizeof(trace)) {

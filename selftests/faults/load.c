@@ -59,6 +59,7 @@ static unsigned int count_files(void)
 static void take_sources(const struct answer *answer, void *arg)
 {
 	struct nlattr *tb[NW_A_SOURCE_MAX + 1], *nest;
+	unsigned int *count = arg;
 	int left;
 
 	if (!answer->attrs[NW_A_STATS])
@@ -66,7 +67,7 @@ static void take_sources(const struct answer *answer, void *arg)
 	nla_for_each_nested(nest, answer->attrs[NW_A_STATS], left)
 		if (nla_type(nest) == NW_A_STATS_SOURCE &&
 		    !nla_parse_nested(tb, NW_A_SOURCE_MAX, nest, NULL) && tb[NW_A_SOURCE_STATE])
-			*(unsigned int *)arg += nla_get_u8(tb[NW_A_SOURCE_STATE]) == NW_SOURCE_ACTIVE;
+			*count += nla_get_u8(tb[NW_A_SOURCE_STATE]) == NW_SOURCE_ACTIVE;
 }
 
 static unsigned int count_sources(struct nw *nw)
@@ -195,7 +196,8 @@ static void open_load(char **args)
 	file = open(args[0], O_RDONLY | O_CLOEXEC);
 	if (file < 0)
 		give_up(args[0]);
-	snprintf(name, sizeof(name), "%.*s", (int)strcspn(basename(args[0]), "."), basename(args[0]));
+	snprintf(name, sizeof(name), "%s", basename(args[0]));
+	name[strcspn(name, ".")] = '\0';
 	is_neighwatch = !strcmp(name, "neighwatch");
 	while (*++args) {
 		strncat(parameters, *args, sizeof(parameters) - strlen(parameters) - 2);

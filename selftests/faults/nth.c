@@ -52,7 +52,7 @@ static const struct operation *find(const char *name)
 	const struct operation *op;
 	size_t i;
 
-	for (i = 0; i < sizeof(groups) / sizeof(groups[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(groups); i++)
 		for (op = groups[i]; op->name; op++)
 			if (!strcmp(op->name, name))
 				return op;
@@ -98,7 +98,8 @@ static void add(const struct operation *op, struct attempt *attempt, struct sum 
 	sum->counted += attempt->counted;
 	if (!wrong)
 		return;
-	printf("%s %u%s: %s (%s):%s\n", op->name, attempt->nth, attempt->ours ? ", ours" : "", wrong,
+	printf("%s %u%s: %s (%s):%s\n", op->name, attempt->nth,
+	       attempt->ours ? ", ours" : "", wrong,
 	       attempt->error ? strerror(attempt->error) : "no error", inject_trace());
 	sum->bad++;
 }

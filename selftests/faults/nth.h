@@ -17,6 +17,8 @@
 #include <stdbool.h>
 #include "../kapi/kapi.h"
 
+#define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
+
 /* One attempt. */
 struct attempt {
 	unsigned int nth;
@@ -64,7 +66,7 @@ bool inject_was_ours(void);
 const char *inject_trace(void);
 
 /* Ends the program: what is said here is no verdict on the module. */
-void give_up(const char *what) __attribute__((noreturn));
+_Noreturn void give_up(const char *what);
 
 /* Whether @error may be the consequence of a refused allocation. */
 bool is_no_memory(int error);

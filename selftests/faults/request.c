@@ -26,9 +26,12 @@ int rt_run(void)
 {
 	struct nlmsghdr *hdr = nlmsg_hdr(message);
 	static char answer[8192];
+	int error = EPROTO;
 
 	if (send(fd, hdr, hdr->nlmsg_len, 0) < 0 || recv(fd, answer, sizeof(answer), 0) < 0)
 		return errno;
 	hdr = (void *)answer;
-	return hdr->nlmsg_type == NLMSG_ERROR ? -((struct nlmsgerr *)nlmsg_data(hdr))->error : EPROTO;
+	if (hdr->nlmsg_type == NLMSG_ERROR)
+		error = -((struct nlmsgerr *)nlmsg_data(hdr))->error;
+	return error;
 }
