@@ -220,6 +220,6 @@ static void open_load(char **args)
 }
 
 const struct operation load_operations[] = {
-	{ "load", 1, open_load, NULL, insert, judge_load },
+	{ "load", 1, open_load, NULL, insert, judge_load, .late = true },
 	{ }
 };
