@@ -11,6 +11,7 @@
 
 static int counter = -1;
 static int log_fd = -1;
+static char trace[600];
 
 void give_up(const char *what)
 {
@@ -54,6 +55,7 @@ void inject_arm(unsigned int nth)
 	char text[20];
 	int length = snprintf(text, sizeof(text), "%u", nth);
 
+	trace[0] = '\0';
 	lseek(log_fd, 0, SEEK_END);
 	if (write(counter, text, length) != length)
 		give_up("fail-nth");
@@ -67,8 +69,6 @@ unsigned int inject_disarm(void)
 		give_up("fail-nth");
 	return strtoul(text, NULL, 10);
 }
-
-static char trace[600];
 
 const char *inject_trace(void)
 {
@@ -98,7 +98,6 @@ bool inject_was_ours(void)
 	bool ours = false;
 	ssize_t length;
 
-	trace[0] = '\0';
 	for (;;) {
 		length = read(log_fd, line, sizeof(line) - 1);
 		if (length < 0 && errno == EPIPE)

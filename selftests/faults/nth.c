@@ -144,7 +144,7 @@ static bool backwards(const struct operation *op, struct sum *sum)
 	for (; nth && (all || !sum->ours || since < FAR); nth--) {
 		attempt = (struct attempt){ .nth = nth };
 		add(op, &attempt, sum);
-		since = attempt.ours ? 0 : since + 1;
+		since = attempt.ours ? 0 : since + attempt.refused;
 	}
 	attempt = (struct attempt){ .nth = ENDLESS };
 	add(op, &attempt, sum);
