@@ -40,24 +40,23 @@ static size_t rest_at(const struct nw_jsonl *j, const void *text)
 	return at < j->piece_len ? j->piece_len - at : 0;
 }
 
-/*
- * A copy that ends with a 0; NULL when there is no room. @rest is rest_at() of
- * the text; a size that the compiler knows is two instructions, not a call.
- */
-static inline const char *keep(struct nw_flat *flat, const void *text,
-			       size_t len, size_t rest)
+/* A copy that ends with a 0; NULL when there is no room. */
+static const char *keep(struct nw_flat *flat, const void *text, size_t len)
 {
 	char *at = flat->text + flat->used;
 
 	if (len >= NW_FLAT_TEXT - flat->used)
 		return NULL;
-	if (len <= NW_FLAT_SPARE && rest >= NW_FLAT_SPARE)
-		memcpy(at, text, NW_FLAT_SPARE);
-	else
-		memcpy(at, text, len);
+	memcpy(at, text, len);
 	at[len] = '\0';
 	flat->used += len + 1;
 	return at;
+}
+
+/* JSON has no raw control characters: only what was an escape can be a NUL. */
+static bool has_nul(const struct nw_jsonl *j, const void *text, size_t len)
+{
+	return !rest_at(j, text) && memchr(text, 0, len);
 }
 
 /* Where the next key and its value go. */
@@ -68,40 +67,53 @@ static void find_place(struct nw_jsonl *j)
 	j->at = kept ? &j->flat.value[j->flat.nr] : NULL;
 }
 
-static int unkept(struct nw_jsonl *j)
-{
-	return j->depth > j->outer ? 1 :
-	       refuse(j, "something that is no object");
-}
-
-/* Completes the value whose key came last. */
-static inline int value(struct nw_jsonl *j, enum nw_flat_kind kind,
-			const void *text, size_t len)
+static int value(struct nw_jsonl *j, enum nw_flat_kind kind, const void *text,
+		 size_t len)
 {
 	struct nw_flat_value *v = j->at;
-	size_t rest;
 
 	j->silent = 0;
-	if (!v)
-		return unkept(j);
-	if (!v->key)
+	if (j->depth <= j->outer)
+		return refuse(j, "something that is no object");
+	if (!v || !v->key)
 		return 1;
-	v->text = "";
-	if (kind == NW_FLAT_NUMBER || kind == NW_FLAT_STRING) {
-		rest = rest_at(j, text);
-		/* Only what was an escape can be a NUL: JSON has no raw one. */
-		if (kind == NW_FLAT_STRING && !rest && memchr(text, 0, len))
-			kind = NW_FLAT_BINARY;
-		else
-			v->text = keep(&j->flat, text, len, rest);
-	}
+	if (kind == NW_FLAT_STRING && has_nul(j, text, len))
+		kind = NW_FLAT_BINARY;
 	v->kind = kind;
+	v->text = "";
+	if (kind == NW_FLAT_NUMBER || kind == NW_FLAT_STRING)
+		v->text = keep(&j->flat, text, len);
 	if (!v->text) {
 		j->flat.dropped++;
 		return 1;
 	}
 	j->flat.nr++;
-	j->at = j->flat.nr < NW_FLAT_VALUES ? v + 1 : NULL;
+	find_place(j);
+	return 1;
+}
+
+/*
+ * The same of a few bytes of the text at hand: a copy whose size the compiler
+ * knows is two instructions, and without a call there is nothing to save for.
+ */
+static inline int short_value(struct nw_jsonl *j, enum nw_flat_kind kind,
+			      const void *text, size_t len)
+{
+	struct nw_flat *flat = &j->flat;
+	struct nw_flat_value *v = j->at;
+	char *at = flat->text + flat->used;
+
+	if (!v || !v->key || len > NW_FLAT_SPARE ||
+	    rest_at(j, text) < NW_FLAT_SPARE ||
+	    flat->used > NW_FLAT_TEXT - NW_FLAT_SPARE)
+		return value(j, kind, text, len);
+	memcpy(at, text, NW_FLAT_SPARE);
+	at[len] = '\0';
+	flat->used += len + 1;
+	v->text = at;
+	v->kind = kind;
+	j->silent = 0;
+	j->at = ++flat->nr < NW_FLAT_VALUES ? v + 1 : NULL;
 	return 1;
 }
 
@@ -117,12 +129,12 @@ static int on_boolean(void *arg, int on)
 
 static int on_number(void *arg, const char *text, size_t len)
 {
-	return value(arg, NW_FLAT_NUMBER, text, len);
+	return short_value(arg, NW_FLAT_NUMBER, text, len);
 }
 
 static int on_string(void *arg, const unsigned char *text, size_t len)
 {
-	return value(arg, NW_FLAT_STRING, text, len);
+	return short_value(arg, NW_FLAT_STRING, text, len);
 }
 
 /* Two words that may overlap. */
@@ -136,13 +148,11 @@ static int on_string(void *arg, const unsigned char *text, size_t len)
 	a_[0] == b_[0] && a_[1] == b_[1];				\
 })
 
-/* !memcmp() of what is a few bytes, which are quicker looked at than a call. */
+/* !memcmp() of a few bytes, which are quicker looked at than called for. */
 static inline bool is_same(const char *p, const char *q, size_t len)
 {
-	if (len > 2 * sizeof(__u64))
-		return !memcmp(p, q, len);
 	if (len >= sizeof(__u64))
-		return IS_SAME(__u64, p, q, len);
+		return len <= 2 * sizeof(__u64) && IS_SAME(__u64, p, q, len);
 	if (len >= sizeof(__u32))
 		return IS_SAME(__u32, p, q, len);
 	if (len >= sizeof(__u16))
@@ -150,11 +160,9 @@ static inline bool is_same(const char *p, const char *q, size_t len)
 	return !len || *p == *q;
 }
 
-static int on_key(void *arg, const unsigned char *text, size_t len)
+static int any_key(struct nw_jsonl *j, const char *text, size_t len)
 {
-	struct nw_jsonl *j = arg;
 	struct nw_flat_value *v = j->at;
-	size_t rest;
 
 	j->silent = 0;
 	if (!v) {
@@ -162,17 +170,26 @@ static int on_key(void *arg, const unsigned char *text, size_t len)
 		return 1;
 	}
 	v->taken = false;
-	/* Mostly it is the one that the object before had in this place. */
-	if (v->known && v->len == len && is_same(v->key, (const char *)text, len))
-		return 1;
 	v->len = len;
-	v->known = nw_index_key((const char *)text, len, &v->key);
+	v->known = nw_index_key(text, len, &v->key);
 	if (v->known)
 		return 1;
-	rest = rest_at(j, text);
-	v->key = !rest && memchr(text, 0, len) ? NULL :
-		 keep(&j->flat, text, len, rest);
+	v->key = has_nul(j, text, len) ? NULL : keep(&j->flat, text, len);
 	j->flat.dropped += !v->key;
+	return 1;
+}
+
+/* Mostly it is the one that the object before had in this place. */
+static int on_key(void *arg, const unsigned char *key, size_t len)
+{
+	const char *text = (const char *)key;
+	struct nw_jsonl *j = arg;
+	struct nw_flat_value *v = j->at;
+
+	if (!v || !v->known || v->len != len || !is_same(v->key, text, len))
+		return any_key(j, text, len);
+	v->taken = false;
+	j->silent = 0;
 	return 1;
 }
 
@@ -300,6 +317,7 @@ int nw_jsonl_feed(struct nw_jsonl *j, const char *text, size_t len)
 	j->piece = text;
 	j->piece_len = len;
 	status = yajl_parse(j->yajl, (const unsigned char *)text, len);
+	j->piece_len = 0;
 	if (status == yajl_status_ok && j->silent > TOKEN_MAX) {
 		refuse(j, "a string or number longer than 64 KiB");
 		return -EBADMSG;

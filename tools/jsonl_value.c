@@ -90,6 +90,7 @@ static int refuse_string(struct nw_reading *r, const struct nw_flat_value *v,
 }
 
 /* What was no UTF-8 was written as U+FFFD, three bytes for one. */
+__attr(noinline)
 static int store_string(struct nw_reading *r, const struct nw_flat_value *v,
 			const struct nw_field *f, char *to)
 {
@@ -113,6 +114,7 @@ int nw_reading_bool(struct nw_reading *r, const struct nw_flat_value *v,
 	return 0;
 }
 
+__attr(noinline)
 static int store_family(struct nw_reading *r, const struct nw_flat_value *v,
 			__u8 *to)
 {
@@ -126,6 +128,7 @@ static int store_family(struct nw_reading *r, const struct nw_flat_value *v,
 }
 
 /* A name nobody knows here is left unknown, unless it is needed: return 1. */
+__attr(noinline)
 static int store_name(struct nw_reading *r, const struct nw_flat_value *v,
 		      const struct nw_field *f, __u8 *to)
 {
@@ -147,6 +150,7 @@ static int store_name(struct nw_reading *r, const struct nw_flat_value *v,
 	return 1;
 }
 
+__attr(noinline)
 static int store_prefix(struct nw_reading *r, const struct nw_flat_value *v,
 			const struct nw_place *p, struct nw_event *ev)
 {
@@ -164,6 +168,7 @@ static int store_prefix(struct nw_reading *r, const struct nw_flat_value *v,
 }
 
 /* Values that stand in a string and have one form. */
+__attr(noinline)
 static int store_text(struct nw_reading *r, const struct nw_flat_value *v,
 		      enum nw_kind kind, void *to)
 {
@@ -198,6 +203,7 @@ static int store_text(struct nw_reading *r, const struct nw_flat_value *v,
 	return ok && v->kind == NW_FLAT_STRING ? 0 : nw_reading_refuse_value(r, v, want);
 }
 
+/* The others are kept out of it, so that it has no registers to save. */
 int nw_reading_store(struct nw_reading *r, const struct nw_flat_value *v,
 		     const struct nw_place *p, struct nw_event *ev)
 {
