@@ -33,7 +33,7 @@ static bool meets(const struct nw_detector_ops *ops, unsigned int type)
 
 static void list_meetings(struct nw_detect *d)
 {
-	const struct nw_detector_ops **to;
+	const struct nw_detector_ops **to, **passing = d->passing;
 	unsigned int type;
 	size_t i;
 
@@ -44,6 +44,9 @@ static void list_meetings(struct nw_detect *d)
 			if (meets(registry[i], type))
 				*to++ = registry[i];
 	}
+	for (to = d->meeting[NW_TYPE_NEIGH]; *to; to++)
+		if (!(*to)->familiar)
+			*passing++ = *to;
 }
 
 static void forget_object(void *arg, struct nw_object *obj)
@@ -156,15 +159,25 @@ static void note_clocks(struct nw_detect *d, const struct nw_event *ev)
 	d->last.real = ev->real;
 }
 
+/* A change of a neighbour that nobody has an eye on? */
+static bool is_passing(const struct nw_detect *d, const struct nw_event *ev)
+{
+	const struct nw_wneigh *n = d->about.neigh;
+
+	return ev->type == NW_TYPE_NEIGH && n && !n->gateway &&
+	       !n->obj.private && !nw_detect_moved(n, ev);
+}
+
 void nw_detect_event(struct nw_detect *d, const struct nw_event *ev)
 {
-	const struct nw_detector_ops *const *ops = d->meeting[ev->type];
+	const struct nw_detector_ops *const *ops;
 
 	if (ev->origin.instance != d->instance)
 		reset(d, ev->origin.instance);
 	step(d, ev->mono);
 	note_clocks(d, ev);
 	nw_world_event(&d->world, ev, &d->about);
+	ops = is_passing(d, ev) ? d->passing : d->meeting[ev->type];
 	for (; d->about.net && *ops; ops++)
 		(*ops)->event(d, ev);
 	memset(&d->about, 0, sizeof(d->about));

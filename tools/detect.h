@@ -57,6 +57,7 @@ struct nw_detect_config {
  * @last: latest pair of clocks a record gave
  * @instance: of the module's load
  * @meeting: for each type of event the detectors that it meets, then NULL
+ * @passing: likewise, for a change of a neighbour that is not familiar
  * @suppressed: findings for which there was no room
  * @resets: times another instance began; everything was forgotten then
  */
@@ -66,6 +67,7 @@ struct nw_detect {
 	struct nw_timers timers;
 	struct nw_about about;
 	const struct nw_detector_ops *meeting[NW_TYPE_MAX + 1][NW_DETECTORS + 1];
+	const struct nw_detector_ops *passing[NW_DETECTORS + 1];
 	__u64 now;
 	struct nw_clock last;
 	__u64 instance;
@@ -128,6 +130,8 @@ void nw_detect_describe(struct nw_detect *d);
  * struct nw_detector_ops - a detector; add it to the registry in detect.c
  * @name: of the file's subject, "gateway"
  * @types: bits of the types of events that event() is called for; 0: of all
+ * @familiar: event() has nothing to do for a change of a neighbour that is no
+ *	gateway, has not moved with it, and of which no detector keeps anything
  * @event: an event came; @d->about and the world know it already. Records of
  *	cause "initial" come here too: they may set state, never count
  * @deadline: one of its timers is due; @d->now is the deadline
@@ -139,6 +143,7 @@ void nw_detect_describe(struct nw_detect *d);
 struct nw_detector_ops {
 	const char *name;
 	__u32 types;
+	bool familiar;
 	void (*event)(struct nw_detect *d, const struct nw_event *ev);
 	void (*deadline)(struct nw_detect *d, struct nw_timer *timer);
 	void (*lost)(struct nw_detect *d, struct nw_wnet *net, __u64 count);

@@ -163,6 +163,7 @@ static void forget(struct nw_detect *d, struct nw_private *private)
 
 const struct nw_detector_ops nw_detector_confirm = {
 	.name = "confirm",
+	.familiar = true,
 	.event = event,
 	.deadline = deadline,
 	.forget = forget,

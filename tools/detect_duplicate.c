@@ -176,6 +176,7 @@ static void forget(struct nw_detect *d, struct nw_private *private)
 
 const struct nw_detector_ops nw_detector_duplicate = {
 	.name = "duplicate",
+	.familiar = true,
 	.event = event,
 	.deadline = deadline,
 	.forget = forget,

@@ -297,6 +297,7 @@ static void forget(struct nw_detect *d, struct nw_private *private)
 
 const struct nw_detector_ops nw_detector_gateway = {
 	.name = "gateway",
+	.familiar = true,
 	.event = event,
 	.deadline = deadline,
 	.describe = describe,

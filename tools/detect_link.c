@@ -321,6 +321,7 @@ const struct nw_detector_ops nw_detector_link = {
 		 NW_BIT(NW_TYPE_LINK_MODE) |
 		 NW_BIT(NW_TYPE_LINK_ADMIN) |
 		 NW_BIT(NW_TYPE_NEIGH),
+	.familiar = true,
 	.event = event,
 	.deadline = deadline,
 	.describe = describe,

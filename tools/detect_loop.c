@@ -107,6 +107,7 @@ static void forget(struct nw_detect *d, struct nw_private *private)
 const struct nw_detector_ops nw_detector_loop = {
 	.name = "loop",
 	.types = NW_BIT(NW_TYPE_NEIGH),
+	.familiar = true,
 	.event = event,
 	.deadline = deadline,
 	.forget = forget,

@@ -206,6 +206,7 @@ static void forget(struct nw_detect *d, struct nw_private *private)
 
 const struct nw_detector_ops nw_detector_move = {
 	.name = "move",
+	.familiar = true,
 	.event = event,
 	.deadline = deadline,
 	.forget = forget,

@@ -89,6 +89,7 @@ static void forget(struct nw_detect *d, struct nw_private *private)
 
 const struct nw_detector_ops nw_detector_pinned = {
 	.name = "pinned",
+	.familiar = true,
 	.event = event,
 	.forget = forget,
 };

@@ -175,6 +175,7 @@ static void forget(struct nw_detect *d, struct nw_private *private)
 const struct nw_detector_ops nw_detector_slow = {
 	.name = "slow",
 	.types = NW_BIT(NW_TYPE_NEIGH),
+	.familiar = true,
 	.event = event,
 	.deadline = deadline,
 	.forget = forget,

@@ -16,7 +16,7 @@ static unsigned int digit(char c)
 	return (unsigned char)c - (unsigned int)'0';
 }
 
-static bool long_number(const char *s, __u64 *value)
+static bool long_number(const char *s, __u64 max, __u64 *value)
 {
 	__u64 v = 0;
 
@@ -24,32 +24,25 @@ static bool long_number(const char *s, __u64 *value)
 		if (__builtin_mul_overflow(v, 10, &v) ||
 		    __builtin_add_overflow(v, digit(*s), &v))
 			return false;
+	if (v > max)
+		return false;
 	*value = v;
 	return true;
 }
 
-/* Digits up to something else, and where that is; NULL: none, or too many. */
-static inline const char *digits(const char *s, __u64 *value)
+bool nw_parse_number(const char *text, __u64 max, __u64 *value)
 {
-	const char *p = s;
+	const char *p = text;
 	__u64 v = 0;
 
 	for (; digit(*p) < 10; p++)
 		v = v * 10 + digit(*p);
-	*value = v;
-	if (p == s || (p - s > DIGITS_SAFE && !long_number(s, value)))
-		return NULL;
-	return p;
-}
-
-bool nw_parse_number(const char *text, __u64 max, __u64 *value)
-{
-	const char *end;
-	__u64 v;
-
-	end = digits(text, &v);
 	/* JSON has no leading zeros either. */
-	if (!end || *end || v > max || (*text == '0' && end != text + 1))
+	if (p == text || *p || (*text == '0' && p != text + 1))
+		return false;
+	if (p - text > DIGITS_SAFE)
+		return long_number(text, max, value);
+	if (v > max)
 		return false;
 	*value = v;
 	return true;
@@ -91,9 +84,13 @@ bool nw_parse_hex(const char *text, __u64 *value)
 bool nw_parse_seconds(const char *text, __u64 *ns)
 {
 	__u64 secs, frac = 0;
-	const char *point = digits(text, &secs), *end = point;
+	const char *point = text, *end;
 
-	if (!point || secs > ULLONG_MAX / NW_NSEC_PER_SEC ||
+	for (secs = 0; digit(*point) < 10; point++)
+		secs = secs * 10 + digit(*point);
+	end = point;
+	if (point == text || point - text > DIGITS_SAFE ||
+	    secs > ULLONG_MAX / NW_NSEC_PER_SEC ||
 	    !nw_when_parse_fraction(&end, &frac) || end - point > 10)
 		return false;
 	if (*end || secs * NW_NSEC_PER_SEC > ULLONG_MAX - frac)
