@@ -11,13 +11,14 @@ static const struct {
 	__u8 nud;
 	const char *name;
 } nuds[] = {
-	{ NUD_NONE, "NONE" },
-	{ NUD_INCOMPLETE, "INCOMPLETE" },
+	/* What comes most comes first. */
 	{ NUD_REACHABLE, "REACHABLE" },
 	{ NUD_STALE, "STALE" },
 	{ NUD_DELAY, "DELAY" },
 	{ NUD_PROBE, "PROBE" },
+	{ NUD_INCOMPLETE, "INCOMPLETE" },
 	{ NUD_FAILED, "FAILED" },
+	{ NUD_NONE, "NONE" },
 	{ NUD_NOARP, "NOARP" },
 	{ NUD_PERMANENT, "PERMANENT" },
 	{ NW_NUD_ABSENT, "absent" },

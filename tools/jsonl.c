@@ -94,7 +94,7 @@ static int value(struct nw_jsonl *j, enum nw_flat_kind kind, const void *text,
 
 /*
  * The same of a few bytes of the text at hand: a copy whose size the compiler
- * knows is two instructions, and without a call there is nothing to save for.
+ * knows is four instructions, and without a call there is nothing to save for.
  */
 static inline int short_value(struct nw_jsonl *j, enum nw_flat_kind kind,
 			      const void *text, size_t len)
@@ -303,8 +303,8 @@ static int result(struct nw_jsonl *j, yajl_status status)
 
 static bool is_blank(const char *text, size_t len)
 {
-	while (len && isspace((unsigned char)text[len - 1]))
-		len--;
+	for (; len && isspace((unsigned char)*text); len--)
+		text++;
 	return !len;
 }
 

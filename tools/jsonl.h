@@ -13,7 +13,7 @@
 
 #define NW_FLAT_VALUES	96
 #define NW_FLAT_TEXT	32768
-#define NW_FLAT_SPARE	16	/* may be written behind a text */
+#define NW_FLAT_SPARE	32	/* may be written behind a text */
 
 enum nw_flat_kind {
 	NW_FLAT_NULL,
