@@ -179,6 +179,7 @@ static int attach(struct nw_follow *f)
 	else
 		f->ops->begin(f->arg, &f->stats);
 	f->begun = true;
+	nw_seqtrack_forget(&f->seq, f->stats.origin.instance);
 	begun = now();
 	ret = read_past(f);
 	if (ret)

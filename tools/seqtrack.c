@@ -3,20 +3,39 @@
 
 #include "seqtrack.h"
 
+static bool is_of(const struct nw_seqspace *s, __u64 instance, __u64 cookie)
+{
+	return s->instance == instance && s->cookie == cookie;
+}
+
 struct nw_seqspace *nw_seqtrack_find(struct nw_seqtrack *t, __u64 instance,
 				     __u64 cookie)
 {
-	size_t i;
+	size_t i = t->at;
 
-	for (i = 0; i < t->nr; i++)
-		if (t->space[i].instance == instance &&
-		    t->space[i].cookie == cookie)
-			return &t->space[i];
-	return NULL;
+	if (i >= t->nr || !is_of(&t->space[i], instance, cookie))
+		for (i = 0; i < t->nr; i++)
+			if (is_of(&t->space[i], instance, cookie))
+				break;
+	if (i == t->nr)
+		return NULL;
+	t->at = i;
+	t->space[i].used = ++t->uses;
+	return &t->space[i];
 }
 
-static struct nw_seqspace *add(struct nw_seqtrack *t, __u64 instance,
-			       __u64 cookie, __u64 next)
+static struct nw_seqspace *oldest(struct nw_seqtrack *t)
+{
+	struct nw_seqspace *old = t->space;
+	size_t i;
+
+	for (i = 1; i < t->nr; i++)
+		if (t->space[i].used < old->used)
+			old = &t->space[i];
+	return old;
+}
+
+static struct nw_seqspace *grow(struct nw_seqtrack *t)
 {
 	struct nw_seqspace *space;
 
@@ -24,12 +43,32 @@ static struct nw_seqspace *add(struct nw_seqtrack *t, __u64 instance,
 	if (!space)
 		return NULL;
 	t->space = space;
-	space = &t->space[t->nr++];
+	return &t->space[t->nr++];
+}
+
+static struct nw_seqspace *add(struct nw_seqtrack *t, __u64 instance,
+			       __u64 cookie, __u64 next)
+{
+	struct nw_seqspace *space;
+
+	space = t->nr < NW_SEQTRACK_SPACES ? grow(t) : oldest(t);
+	if (!space)
+		return NULL;
 	space->instance = instance;
 	space->cookie = cookie;
 	space->next = next;
-	space->netns = 0;
+	space->used = ++t->uses;
 	return space;
+}
+
+void nw_seqtrack_forget(struct nw_seqtrack *t, __u64 instance)
+{
+	size_t i, kept = 0;
+
+	for (i = 0; i < t->nr; i++)
+		if (t->space[i].instance == instance)
+			t->space[kept++] = t->space[i];
+	t->nr = kept;
 }
 
 enum nw_seq nw_seqtrack_live(struct nw_seqtrack *t, __u64 instance,

@@ -13,16 +13,24 @@
 #include <stddef.h>
 #include <linux/types.h>
 
+/*
+ * Namespaces come and go: of more the one longest unheard of is given up. More
+ * than the module keeps rings of, or what a ring still has would come twice.
+ */
+#define NW_SEQTRACK_SPACES	16384
+
 struct nw_seqspace {
 	__u64 instance;
 	__u64 cookie;
 	__u64 next;		/* the number that comes next */
-	__u32 netns;
+	__u64 used;		/* by nw_seqtrack::uses, when it was asked for last */
 };
 
 struct nw_seqtrack {
 	struct nw_seqspace *space;
 	size_t nr;
+	size_t at;		/* the one found last: mostly the next, too */
+	__u64 uses;
 	__u64 lost;		/* numbers that never came, in all */
 };
 
@@ -67,6 +75,9 @@ enum nw_seq nw_seqtrack_dump(struct nw_seqtrack *t, __u64 instance,
  */
 __u64 nw_seqtrack_reach(struct nw_seqtrack *t, __u64 instance,
 			__u64 cookie, __u64 next);
+
+/* The numbers of other loads than @instance: none of them can come any more. */
+void nw_seqtrack_forget(struct nw_seqtrack *t, __u64 instance);
 
 struct nw_seqspace *nw_seqtrack_find(struct nw_seqtrack *t, __u64 instance,
 				     __u64 cookie);

@@ -109,6 +109,41 @@ static void beginning_is_set_by_reach(void **state)
 	nw_seqtrack_free(&t);
 }
 
+static void namespaces_that_are_gone_take_no_room(void **state)
+{
+	struct nw_seqtrack t = { 0 };
+	__u64 cookie;
+
+	(void)state;
+	for (cookie = 1; cookie <= 2 * NW_SEQTRACK_SPACES; cookie++) {
+		assert_int_equal(nw_seqtrack_live(&t, INSTANCE, cookie, 1),
+				 NW_SEQ_NEXT);
+		/* This one is heard of all the time. */
+		assert_int_equal(nw_seqtrack_live(&t, INSTANCE, 1, cookie + 1),
+				 NW_SEQ_NEXT);
+	}
+	assert_int_equal(t.nr, NW_SEQTRACK_SPACES);
+	assert_int_equal(nw_seqtrack_live(&t, INSTANCE, cookie - 1, 1),
+			 NW_SEQ_HAD);
+	assert_null(nw_seqtrack_find(&t, INSTANCE, 2));
+	nw_seqtrack_free(&t);
+}
+
+static void another_load_leaves_nothing_of_the_one_before(void **state)
+{
+	struct nw_seqtrack t = { 0 };
+
+	(void)state;
+	nw_seqtrack_live(&t, INSTANCE, 1, 7);
+	nw_seqtrack_live(&t, INSTANCE + 1, 1, 3);
+	nw_seqtrack_live(&t, INSTANCE, 2, 7);
+	nw_seqtrack_forget(&t, INSTANCE + 1);
+	assert_int_equal(t.nr, 1);
+	assert_null(nw_seqtrack_find(&t, INSTANCE, 2));
+	assert_int_equal(nw_seqtrack_live(&t, INSTANCE + 1, 1, 4), NW_SEQ_NEXT);
+	nw_seqtrack_free(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -118,6 +153,8 @@ int main(void)
 		cmocka_unit_test(overwritten_numbers_are_lost),
 		cmocka_unit_test(namespaces_and_loads_are_apart),
 		cmocka_unit_test(beginning_is_set_by_reach),
+		cmocka_unit_test(namespaces_that_are_gone_take_no_room),
+		cmocka_unit_test(another_load_leaves_nothing_of_the_one_before),
 	};
 
 	return cmocka_run_group_tests_name("seqtrack", tests, NULL, NULL);
