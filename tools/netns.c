@@ -17,6 +17,9 @@
 
 #define RUN_NETNS	"/run/netns"
 
+/* Of more names the one learned first is asked for again. */
+#define KNOWN_MAX	1024
+
 /* A name that /run/netns does not confirm is asked for again after this. */
 #define ASK_AGAIN_SECS	1
 
@@ -110,6 +113,10 @@ static struct known *known_by_ino(__u32 ino)
 	for (i = 0; i < nr_known; i++)
 		if (known[i].ino == ino)
 			return &known[i];
+	if (nr_known == KNOWN_MAX) {
+		nr_known--;
+		memmove(known, known + 1, nr_known * sizeof(*known));
+	}
 	more = realloc(known, (nr_known + 1) * sizeof(*known));
 	if (!more)
 		return NULL;
