@@ -161,7 +161,9 @@ static int take_drained(void *arg)
 	struct monitor *m = arg;
 
 	tick(m);
-	return fflush(m->out.file) && !nw_stop ? -EPIPE : 0;
+	/* A note or a finding that did not arrive shows here alone. */
+	return (fflush(m->out.file) || ferror(m->out.file)) && !nw_stop ?
+	       -EPIPE : 0;
 }
 
 static const struct nw_follow_ops ops = {
@@ -242,6 +244,15 @@ static void finish(struct monitor *m)
 	m->out.ops->end(&m->out);
 }
 
+/* Output that fails ends it, at whatever stage; main() says why. */
+static int done(struct monitor *m, int ret)
+{
+	if (ret == -EPIPE)
+		return NW_EXIT_OK;
+	return nw_cmd_done(&m->follow.ask, ret, m->o->all_netns ?
+			   "records of all namespaces" : "records");
+}
+
 static int run(struct monitor *m)
 {
 	int ret;
@@ -258,16 +269,14 @@ static int run(struct monitor *m)
 		ret = nw_follow_retry(&m->follow);
 	}
 	if (ret)
-		return nw_cmd_done(&m->follow.ask, ret, m->o->all_netns ?
-				   "records of all namespaces" : "records");
+		return done(m, ret);
 	ret = loop(m);
 	if (ret != -EPIPE)
 		finish(m);
 	if (m->follow.seq.lost)
 		nw_say("lost %llu records in all", m->follow.seq.lost);
 	nw_client_say_skipped(&m->follow.live);
-	return ret == -EPIPE ? NW_EXIT_OK :
-			       nw_cmd_done(&m->follow.ask, ret, "records");
+	return done(m, ret);
 }
 
 static int run_judged(struct monitor *m)

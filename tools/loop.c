@@ -12,10 +12,13 @@ static void on_signal(int sig)
 	nw_stop = true;
 }
 
-/* A second signal ends the process at once. */
+/*
+ * A second signal ends the process at once. nohup(1) has SIGHUP ignored, and it
+ * stays so.
+ */
 static void catch_signals(sigset_t *set)
 {
-	struct sigaction sa = { .sa_flags = (int)SA_RESETHAND };
+	struct sigaction sa = { .sa_flags = (int)SA_RESETHAND }, before;
 
 	sa.sa_handler = on_signal;
 	sigemptyset(set);
@@ -23,6 +26,10 @@ static void catch_signals(sigset_t *set)
 	sigaddset(set, SIGTERM);
 	sigaction(SIGINT, &sa, NULL);
 	sigaction(SIGTERM, &sa, NULL);
+	if (sigaction(SIGHUP, NULL, &before) || before.sa_handler == SIG_IGN)
+		return;
+	sigaddset(set, SIGHUP);
+	sigaction(SIGHUP, &sa, NULL);
 }
 
 int nw_loop_open(struct nw_loop *l)

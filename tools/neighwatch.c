@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* neighwatch: the commands. */
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "netns.h"
 #include "options.h"
@@ -66,15 +68,43 @@ static const struct command *find_command(const char *name)
 	return NULL;
 }
 
+/*
+ * Why the output did not arrive. stdio keeps that it failed, not why, and drops
+ * what it could not write: asked again, the file says the same again. Should it
+ * take the line break, the line that was cut off ends there.
+ */
+static int output_error(void)
+{
+	if (fflush(stdout))
+		return errno;
+	if (!ferror(stdout))
+		return 0;
+	return write(STDOUT_FILENO, "\n", 1) < 0 ? errno : EIO;
+}
+
 /* Output that did not arrive is an error, but not when nobody reads it. */
 static int finish(int status)
 {
-	if (!fflush(stdout) && !ferror(stdout))
+	int err = output_error();
+
+	if (!err || err == EPIPE || err == EINTR)
 		return status;
-	if (errno == EPIPE || errno == EINTR)
-		return status;
-	nw_say("cannot write the output: %s", strerror(errno));
+	nw_say("cannot write the output: %s", strerror(err));
 	return status ? status : NW_EXIT_ERROR;
+}
+
+/*
+ * A socket that got the number of a closed standard file would be sent what is
+ * printed there. Standard output stays one that cannot be written to.
+ */
+static void hold_standard_files(void)
+{
+	int fd;
+
+	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0)
+			open("/dev/null", fd == STDOUT_FILENO ? O_RDONLY :
+								O_RDWR);
 }
 
 static int run(struct nw_opts *o, const struct command *cmd)
@@ -117,6 +147,7 @@ int main(int argc, char **argv)
 	static struct nw_opts o;
 	bool is_check;
 
+	hold_standard_files();
 	signal(SIGPIPE, SIG_IGN);
 	is_check = !strcmp(nw_options_command(argc, argv), "check");
 	if (!is_check)
