@@ -204,6 +204,14 @@ static int wake(struct monitor *m, int fd)
 	return nw_follow_drain(&m->follow);
 }
 
+/* What came with it goes out now: nothing else may happen for long. */
+static int retry(struct monitor *m)
+{
+	int ret = nw_follow_retry(&m->follow);
+
+	return ret ? ret : nw_follow_drain(&m->follow);
+}
+
 static int loop(struct monitor *m)
 {
 	struct nw_loop l;
@@ -222,7 +230,7 @@ static int loop(struct monitor *m)
 		if (ret > 0)
 			ret = wake(m, fd);
 		else if (!ret && m->follow.pending && !nw_stop)
-			ret = nw_follow_retry(&m->follow);
+			ret = retry(m);
 		else if (!ret)
 			ret = nw_follow_drain(&m->follow);
 	}

@@ -42,7 +42,7 @@ ends() {
 	status=$?
 }
 
-plan 23
+plan 25
 
 # --- the disk is full ---
 
@@ -165,3 +165,19 @@ is "no verdict came of it" "$(grep -c '"event":"finding"' "$scratch/out") $("$ne
 "$neighwatch" monitor -c "$scratch/conf" >/dev/null 2>"$scratch/said" </dev/null; status=$?
 is "the configuration is read once: what it became meanwhile is refused at the next start" \
 	"$status $(grep -c Nonsense "$scratch/said")" "1 1"
+
+# --- the module is loaded again, and nothing happens ---
+
+begin -j --all
+wait_for 10 hears
+seeds() { grep -c '"cause":"initial"' "$scratch/out"; }
+before=$(seeds)
+unload_module
+gone() { grep -q unloaded "$scratch/said"; }
+wait_for 20 gone
+load_module
+back() { [ "$(seeds)" -gt "$before" ]; }
+check "what was so when the module was loaded again comes out at once" wait_for 20 back
+kill -TERM $monitor
+ends $monitor
+is "and that it was is said" "$status $(grep -c 'loaded again' "$scratch/said")" "0 1"
