@@ -151,6 +151,7 @@ struct nl_sock *rt_open(void);
 int rt_dummy(struct nl_sock *rt, const char *name);
 int rt_link_del(struct nl_sock *rt, int ifindex);
 int rt_link_up(struct nl_sock *rt, int ifindex, bool up);
+int rt_link_rename(struct nl_sock *rt, int ifindex, const char *name);
 int rt_neigh(struct nl_sock *rt, int ifindex, const char *addr, int state,
 	     const char *lladdr);
 int rt_neigh_del(struct nl_sock *rt, int ifindex, const char *addr);
@@ -165,6 +166,11 @@ int rt_route(struct nl_sock *rt, int ifindex, const char *dst, int prefix,
 #define TOGGLES 16
 int rt_toggle_setup(struct nl_sock *rt, int ifindex);
 int rt_toggle(struct nl_sock *rt, int ifindex, unsigned int changes);
+/*
+ * The first @count addresses of 10.64.0.0/10 become neighbours in @state, or
+ * with NUD_NONE are no more; in batches, in the order of their numbers.
+ */
+int rt_crowd(struct nl_sock *rt, int ifindex, unsigned int count, int state);
 
 /* Return: length of the address (4 or 16), its bytes in @out. */
 int parse_addr(const char *text, uint8_t *out);

@@ -98,10 +98,11 @@ static const char *parse_carrier(struct nlattr *nest, struct record *record)
 	if (!tb[NW_A_CARRIER_NEW] || !tb[NW_A_CARRIER_UP_COUNT] ||
 	    !tb[NW_A_CARRIER_DOWN_COUNT])
 		return "CARRIER lacks NEW or a count";
-	/* What was there at load had nobody to see it before. */
+	/* What there was before the module was loaded nobody saw. */
 	if (!tb[NW_A_CARRIER_OLD] && record->cause != NW_CAUSE_INITIAL)
 		return "CARRIER lacks OLD";
-	record->old = tb[NW_A_CARRIER_OLD] ? nla_get_u8(tb[NW_A_CARRIER_OLD]) : 0;
+	record->old = tb[NW_A_CARRIER_OLD] ? nla_get_u8(tb[NW_A_CARRIER_OLD])
+					   : NW_CARRIER_UNKNOWN;
 	record->new = nla_get_u8(tb[NW_A_CARRIER_NEW]);
 	return NULL;
 }

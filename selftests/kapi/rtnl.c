@@ -88,6 +88,15 @@ int rt_link_up(struct nl_sock *rt, int ifindex, bool up)
 	return rt_send(rt, rt_msg(RTM_NEWLINK, 0, &ifi, sizeof(ifi)));
 }
 
+int rt_link_rename(struct nl_sock *rt, int ifindex, const char *name)
+{
+	struct ifinfomsg ifi = { .ifi_index = ifindex };
+	struct nl_msg *msg = rt_msg(RTM_NEWLINK, 0, &ifi, sizeof(ifi));
+
+	nla_put_string(msg, IFLA_IFNAME, name);
+	return rt_send(rt, msg);
+}
+
 static struct nl_msg *neigh_msg(int type, int flags, int ifindex, const char *addr,
 				int state, const char *lladdr)
 {
@@ -173,52 +182,82 @@ int rt_toggle_setup(struct nl_sock *rt, int ifindex)
 	return error;
 }
 
-/* The requests of one batch, ready to be sent; only the last wants an answer. */
-static int fill_batch(char *batch, int ifindex, unsigned int first, unsigned int count,
-		      struct nl_sock *rt)
-{
-	struct nlmsghdr *hdr;
-	struct nl_msg *msg;
-	unsigned int i;
-	int length = 0;
-	char addr[32];
+#define BATCH 256
+#define REQUEST_MAX 128
 
-	for (i = first; i < first + count; i++) {
-		toggle_addr(i, addr, sizeof(addr));
-		msg = neigh_msg(RTM_NEWNEIGH, NLM_F_REQUEST | NLM_F_REPLACE, ifindex, addr,
-				i / TOGGLES % 2 ? NUD_STALE : NUD_PERMANENT, "02:00:00:00:00:01");
-		hdr = nlmsg_hdr(msg);
-		hdr->nlmsg_seq = nl_socket_use_seq(rt);
-		if (i + 1 == first + count)
-			hdr->nlmsg_flags |= NLM_F_ACK;
-		memcpy(batch + length, hdr, NLMSG_ALIGN(hdr->nlmsg_len));
-		length += NLMSG_ALIGN(hdr->nlmsg_len);
-		nlmsg_free(msg);
-	}
-	return length;
+/* Many requests, sent as one; only the last wants an answer, all give errors. */
+struct batch {
+	struct nl_sock *rt;
+	unsigned int count;
+	int length;
+	char bytes[BATCH * REQUEST_MAX];
+};
+
+/* Return: 0, or the first error. */
+static int batch_send(struct batch *batch)
+{
+	int fd = nl_socket_get_fd(batch->rt), length = batch->length;
+	struct nlmsghdr *hdr;
+	char answer[4096];
+
+	batch->count = 0;
+	batch->length = 0;
+	if (send(fd, batch->bytes, length, 0) != length)
+		return -errno;
+	length = recv(fd, answer, sizeof(answer), 0);
+	hdr = (void *)answer;
+	if (length < (int)NLMSG_LENGTH(sizeof(struct nlmsgerr)) ||
+	    hdr->nlmsg_type != NLMSG_ERROR)
+		return -EPROTO;
+	return ((struct nlmsgerr *)nlmsg_data(hdr))->error;
 }
 
-#define BATCH 256
+static int batch_add(struct batch *batch, struct nl_msg *msg, bool last)
+{
+	struct nlmsghdr *hdr = nlmsg_hdr(msg);
+
+	last |= batch->count + 1 == BATCH;
+	hdr->nlmsg_seq = nl_socket_use_seq(batch->rt);
+	if (last)
+		hdr->nlmsg_flags |= NLM_F_ACK;
+	memcpy(batch->bytes + batch->length, hdr, NLMSG_ALIGN(hdr->nlmsg_len));
+	batch->length += NLMSG_ALIGN(hdr->nlmsg_len);
+	batch->count++;
+	nlmsg_free(msg);
+	return last ? batch_send(batch) : 0;
+}
 
 int rt_toggle(struct nl_sock *rt, int ifindex, unsigned int changes)
 {
-	int fd = nl_socket_get_fd(rt);
-	char batch[BATCH * 128], answer[4096];
-	struct nlmsghdr *hdr = (void *)answer;
-	unsigned int done, count;
-	int length;
+	struct batch batch = { .rt = rt };
+	unsigned int i;
+	int error = 0;
+	char addr[32];
 
-	for (done = 0; done < changes; done += count) {
-		count = changes - done < BATCH ? changes - done : BATCH;
-		length = fill_batch(batch, ifindex, done, count, rt);
-		if (send(fd, batch, length, 0) != length)
-			return -errno;
-		length = recv(fd, answer, sizeof(answer), 0);
-		if (length < (int)NLMSG_LENGTH(sizeof(struct nlmsgerr)) ||
-		    hdr->nlmsg_type != NLMSG_ERROR)
-			return -EPROTO;
-		if (((struct nlmsgerr *)nlmsg_data(hdr))->error)
-			return ((struct nlmsgerr *)nlmsg_data(hdr))->error;
+	for (i = 0; i < changes && !error; i++) {
+		toggle_addr(i, addr, sizeof(addr));
+		error = batch_add(&batch,
+				  neigh_msg(RTM_NEWNEIGH, NLM_F_REQUEST | NLM_F_REPLACE, ifindex, addr,
+					    i / TOGGLES % 2 ? NUD_STALE : NUD_PERMANENT,
+					    "02:00:00:00:00:01"), i + 1 == changes);
 	}
-	return 0;
+	return error;
+}
+
+int rt_crowd(struct nl_sock *rt, int ifindex, unsigned int count, int state)
+{
+	const bool come = state != NUD_NONE;
+	const int type = come ? RTM_NEWNEIGH : RTM_DELNEIGH;
+	const int flags = NLM_F_REQUEST | (come ? NLM_F_CREATE | NLM_F_EXCL : 0);
+	struct batch batch = { .rt = rt };
+	unsigned int i;
+	int error = 0;
+	char addr[32];
+
+	for (i = 0; i < count && !error; i++) {
+		snprintf(addr, sizeof(addr), "10.%u.%u.%u", 64 + (i >> 16), i >> 8 & 255, i & 255);
+		error = batch_add(&batch, neigh_msg(type, flags, ifindex, addr, state,
+						    come ? "02:00:00:00:00:01" : NULL), i + 1 == count);
+	}
+	return error;
 }

@@ -1,0 +1,148 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# The storms of storms.sh and storms_unload.sh: what each does, how much of it, and who reads meanwhile. Source it after
+# incident.bash.
+#
+# NW_STORM=N makes them N times as big: 20 is 100,000 neighbours and more than 100 namespaces. On a kernel that is slow
+# by itself (NW_SLOW) they are smaller.
+
+kapi=$top/selftests/kapi/build
+factor=${NW_STORM:-1}
+slow=${NW_SLOW:-1}
+nr_namespaces=$(((20 + 5 * (factor - 1)) / slow))
+nr_namespace_neighbours=50
+nr_devices=$((40 * factor / slow))
+nr_neighbours=$((5000 * factor / slow))
+nr_changes=$((51200 * factor / slow / 64 * 64))
+nr_packets=$((20000 * factor / slow))
+nr_claims=$((10000 * factor / slow))
+# Tracked neighbours.
+cap=1000
+storms=(${NW_STORMS:-namespaces devices neighbours lap unresolved claims})
+scratch=$(mktemp -d)
+defer rm -rf "$scratch"
+
+# The module for a storm: a ring that is lapped, or one that keeps all, as the other sizes do.
+load_for() {
+	local ring=65536
+	while [ $ring -lt $((8 * nr_neighbours)) ]; do ring=$((2 * ring)); done
+	case $1 in
+	lap) ring=16 ;;
+	namespaces) ring=512 ;;
+	esac
+	load_module ring_size=1024 ring_size_other=$ring ring_total=$((4 * ring + 512 * 1024)) neighbours_other=$cap \
+		dead_namespaces=1000
+}
+
+# --- the stage ---
+
+# make_stage - a namespace $stage with a dummy d0 that asks, and h0 on the cable of the station $station. What is not
+# done there does not happen.
+make_stage() {
+	local i
+	ns_new stage && ns_new station || return
+	for i in "$stage" "$station"; do
+		quiet_ipv6 "$i"
+		act sysctl "$i" net/ipv6/conf/default/addr_gen_mode 1
+	done
+	ip_in "$stage" <<-EOF2
+		link add d0 type dummy
+		link set d0 arp on up
+		addr add 10.65.0.2/10 dev d0
+		link add h0 address $my_mac type veth peer name s0 netns $station
+		link set h0 up
+		addr add $(v4 2)/16 dev h0
+		ntable change name arp_cache dev d0 base_reachable 3600000 retrans 20 mcast_probes 2
+		ntable change name arp_cache dev h0 base_reachable 3600000 locktime 0
+		neigh add $(v4 50) lladdr $other_mac dev h0 nud stale
+		neigh add $(v4 51) lladdr $other_mac dev h0 nud permanent
+	EOF2
+	ip_in "$station" <<<"link set s0 up"
+	# The tables belong to the whole host.
+	for i in 1 2 3; do act sysctl - "net/ipv4/neigh/default/gc_thresh$i" $((4 * nr_neighbours + 4096)); done
+}
+
+on_stage() { ip netns exec "$stage" "$@"; }
+
+# --- the storms; each says "half" in its middle ---
+
+storm_namespaces() { "$kapi/kapi_storm" namespaces $nr_namespaces $nr_namespace_neighbours; }
+storm_devices() { on_stage "$kapi/kapi_storm" devices $nr_devices; }
+# Those that may be given up for others, then those that may not.
+storm_neighbours() {
+	on_stage "$kapi/kapi_storm" neighbours d0 $nr_neighbours stale &&
+		on_stage "$kapi/kapi_storm" neighbours d0 $nr_neighbours reachable
+}
+storm_lap() { on_stage "$kapi/kapi_storm" changes d0 $nr_changes; }
+storm_unresolved() {
+	on_stage taskset -c 1 "$kapi/kapi_packets" flood $nr_packets 10.65.0.99 >/dev/null &
+	on_stage taskset -c 0 "$kapi/kapi_packets" flood $nr_packets 10.65.0.99
+	wait $!
+}
+# One that takes every MAC, and one that takes none.
+storm_claims() {
+	ip netns exec "$station" "$kapi/kapi_packets" claim s0 $nr_claims "$(v4 50)" &&
+		ip netns exec "$station" "$kapi/kapi_packets" claim s0 $nr_claims "$(v4 51)"
+}
+
+# begin STORM / middle / finish - in the background; until half of it is done; until its end, with its status
+begin() {
+	"storm_$1" >"$scratch/storm" 2>&1 &
+	storm=$!
+}
+is_half() { grep -q half "$scratch/storm" || ! kill -0 $storm; }
+middle() { wait_for 60 is_half; }
+finish() { wait $storm; }
+
+# --- readers ---
+
+# start_readers NAP_MS - 8 readers that dump everything, 4 on the stage and 4 everywhere
+start_readers() {
+	ip netns exec "$stage" "$kapi/kapi_readers" 4 "$1" own 2>"$scratch/readers" &
+	readers=($!)
+	"$kapi/kapi_readers" 4 "$1" all 2>>"$scratch/readers" &
+	readers+=($!)
+}
+# stop_readers - what they had to complain of is in $scratch/readers
+stop_readers() {
+	local pid
+	kill -TERM "${readers[@]}"
+	for pid in "${readers[@]}"; do wait "$pid" || echo "status $?" >>"$scratch/readers"; done
+}
+
+# start_monitor STORM - one that stays, and wants everything since the load
+start_monitor() {
+	local where=(-N "$stage")
+	[ "$1" = namespaces ] && where=(--all-netns)
+	"$neighwatch" monitor -j --all --since 1h "${where[@]}" >"$scratch/out" 2>"$scratch/said" &
+	monitor=$!
+	wait_for 20 test -s "$scratch/out"
+}
+
+# --- what there is ---
+
+# statistics [OPTION...] - those that are numbers, "NAME VALUE" a line, of the stage unless OPTIONs say otherwise
+statistics() {
+	"$neighwatch" stats -j -N "$stage" |
+		jq -r '(arrays[] // .) | to_entries[] | select(.value | type == "number") | "\(.key) \(.value)"'
+}
+# snap NAME - put them into the associative array NAME
+snap() {
+	local -n into=$1
+	local name value
+	while read -r name value; do into[$name]=$value; done < <(statistics)
+}
+
+# --- memory ---
+
+# memory - what counts, in kB: vmalloc (rings), slabs that are not given back when memory is short
+memory() { awk '/^VmallocUsed:/ { v = $2 } /^SUnreclaim:/ { s = $2 } END { print v, s }' /proc/meminfo; }
+# memory_back VMALLOC SLAB - both are what they were, up to what a kernel without the module varies by
+memory_back() {
+	local now
+	now=($(memory))
+	[ $((now[0] - $1)) -le 1024 ] && [ $((now[1] - $2)) -le 8192 ] && [ ! -e /sys/kernel/slab/nw_neigh ] && return
+	echo "vmalloc $1 kB before, ${now[0]} kB now; slabs $2 kB, ${now[1]} kB"
+	return 1
+}
