@@ -36,15 +36,15 @@
 struct arp_frame {
 	struct ether_header eth;
 	struct ether_arp arp;
-} __attribute__((packed));
+};
 
-struct nd_frame {
-	struct ether_header eth;
+/* Behind the Ethernet header, after which it would be padded. */
+struct nd_packet {
 	struct ip6_hdr ip;
 	struct nd_neighbor_solicit ns;
 	struct nd_opt_hdr opt;
 	uint8_t lladdr[ETH_ALEN];
-} __attribute__((packed));
+};
 
 /* A number of frames or datagrams, one after the other. */
 struct job {
@@ -97,11 +97,11 @@ static uint32_t sum(const void *data, size_t bytes)
 	return total;
 }
 
-static uint16_t icmp6_checksum(const struct nd_frame *f, size_t bytes)
+static uint16_t icmp6_checksum(const struct nd_packet *p, size_t bytes)
 {
 	uint32_t total = bytes + IPPROTO_ICMPV6;
 
-	total += sum(&f->ip.ip6_src, 2 * sizeof(f->ip.ip6_src)) + sum(&f->ns, bytes);
+	total += sum(&p->ip.ip6_src, 2 * sizeof(p->ip.ip6_src)) + sum(&p->ns, bytes);
 	while (total >> 16)
 		total = (total & 0xffff) + (total >> 16);
 	return htons(~total);
@@ -109,33 +109,31 @@ static uint16_t icmp6_checksum(const struct nd_frame *f, size_t bytes)
 
 static size_t nd(void *buffer, const struct job *job, unsigned int number)
 {
-	static const uint8_t group[] = { 0x33, 0x33, 0xff };
-	struct in6_addr from = job->addr.v6, to = { { { 0xff, 2 } } };
-	struct nd_frame *f = buffer;
+	const size_t bytes = sizeof(struct nd_packet) - sizeof(struct ip6_hdr);
+	struct ether_header eth = { .ether_dhost = { 0x33, 0x33, 0xff },
+				    .ether_type = htons(ETHERTYPE_IPV6) };
+	struct nd_packet p = { .ip.ip6_src = job->addr.v6 };
 	uint32_t host = htonl(0x00990000 + number);
+	const uint8_t *tail = &job->addr.v6.s6_addr[13];
 
-	memcpy(&from.s6_addr[12], &host, sizeof(host));
-	to.s6_addr[11] = 1;
-	to.s6_addr[12] = 0xff;
-	memcpy(&to.s6_addr[13], &job->addr.v6.s6_addr[13], 3);
-	memset(f, 0, sizeof(*f));
-	memcpy(f->eth.ether_dhost, group, sizeof(group));
-	memcpy(f->eth.ether_dhost + 3, &to.s6_addr[13], 3);
-	mac_of(f->eth.ether_shost, number);
-	f->eth.ether_type = htons(ETHERTYPE_IPV6);
-	f->ip.ip6_vfc = 6 << 4;
-	f->ip.ip6_plen = htons(sizeof(*f) - sizeof(f->eth) - sizeof(f->ip));
-	f->ip.ip6_nxt = IPPROTO_ICMPV6;
-	f->ip.ip6_hlim = 255;
-	f->ip.ip6_src = from;
-	f->ip.ip6_dst = to;
-	f->ns.nd_ns_type = ND_NEIGHBOR_SOLICIT;
-	f->ns.nd_ns_target = job->addr.v6;
-	f->opt.nd_opt_type = ND_OPT_SOURCE_LINKADDR;
-	f->opt.nd_opt_len = 1;
-	mac_of(f->lladdr, number);
-	f->ns.nd_ns_cksum = icmp6_checksum(f, ntohs(f->ip.ip6_plen));
-	return sizeof(*f);
+	memcpy(eth.ether_dhost + 3, tail, 3);
+	mac_of(eth.ether_shost, number);
+	memcpy(&p.ip.ip6_src.s6_addr[12], &host, sizeof(host));
+	inet_pton(AF_INET6, "ff02::1:ff00:0", &p.ip.ip6_dst);
+	memcpy(&p.ip.ip6_dst.s6_addr[13], tail, 3);
+	p.ip.ip6_vfc = 6 << 4;
+	p.ip.ip6_plen = htons(bytes);
+	p.ip.ip6_nxt = IPPROTO_ICMPV6;
+	p.ip.ip6_hlim = 255;
+	p.ns.nd_ns_type = ND_NEIGHBOR_SOLICIT;
+	p.ns.nd_ns_target = job->addr.v6;
+	p.opt.nd_opt_type = ND_OPT_SOURCE_LINKADDR;
+	p.opt.nd_opt_len = 1;
+	mac_of(p.lladdr, number);
+	p.ns.nd_ns_cksum = icmp6_checksum(&p, bytes);
+	memcpy(buffer, &eth, sizeof(eth));
+	memcpy((char *)buffer + sizeof(eth), &p, sizeof(p));
+	return sizeof(eth) + sizeof(p);
 }
 
 static void reached(const struct job *job, unsigned int done)
@@ -192,7 +190,7 @@ static int on_device(struct job *job, const char *dev)
 	return 0;
 }
 
-static int usage(void)
+static int misused(void)
 {
 	fprintf(stderr, "usage: see the head of packets.c\n");
 	return 2;
@@ -209,11 +207,11 @@ int main(int argc, char **argv)
 
 	if (argc != (datagrams ? 4 : 5) ||
 	    (!datagrams && !solicits && !job.claims && strcmp(what, "arp")))
-		return usage();
+		return misused();
 	addr = argv[argc - 1];
 	job.count = atoi(argv[argc - 2]);
 	if (!job.count || inet_pton(solicits ? AF_INET6 : AF_INET, addr, &job.addr) != 1)
-		return usage();
+		return misused();
 	if (datagrams)
 		job.fd = socket(AF_INET, SOCK_DGRAM, 0);
 	else

@@ -230,16 +230,16 @@ static int batch_add(struct batch *batch, struct nl_msg *msg, bool last)
 int rt_toggle(struct nl_sock *rt, int ifindex, unsigned int changes)
 {
 	struct batch batch = { .rt = rt };
+	struct nl_msg *msg;
 	unsigned int i;
 	int error = 0;
 	char addr[32];
 
 	for (i = 0; i < changes && !error; i++) {
 		toggle_addr(i, addr, sizeof(addr));
-		error = batch_add(&batch,
-				  neigh_msg(RTM_NEWNEIGH, NLM_F_REQUEST | NLM_F_REPLACE, ifindex, addr,
-					    i / TOGGLES % 2 ? NUD_STALE : NUD_PERMANENT,
-					    "02:00:00:00:00:01"), i + 1 == changes);
+		msg = neigh_msg(RTM_NEWNEIGH, NLM_F_REQUEST | NLM_F_REPLACE, ifindex, addr,
+				i / TOGGLES % 2 ? NUD_STALE : NUD_PERMANENT, "02:00:00:00:00:01");
+		error = batch_add(&batch, msg, i + 1 == changes);
 	}
 	return error;
 }
@@ -250,14 +250,16 @@ int rt_crowd(struct nl_sock *rt, int ifindex, unsigned int count, int state)
 	const int type = come ? RTM_NEWNEIGH : RTM_DELNEIGH;
 	const int flags = NLM_F_REQUEST | (come ? NLM_F_CREATE | NLM_F_EXCL : 0);
 	struct batch batch = { .rt = rt };
+	struct nl_msg *msg;
 	unsigned int i;
 	int error = 0;
 	char addr[32];
 
 	for (i = 0; i < count && !error; i++) {
 		snprintf(addr, sizeof(addr), "10.%u.%u.%u", 64 + (i >> 16), i >> 8 & 255, i & 255);
-		error = batch_add(&batch, neigh_msg(type, flags, ifindex, addr, state,
-						    come ? "02:00:00:00:00:01" : NULL), i + 1 == count);
+		msg = neigh_msg(type, flags, ifindex, addr, state,
+				come ? "02:00:00:00:00:01" : NULL);
+		error = batch_add(&batch, msg, i + 1 == count);
 	}
 	return error;
 }

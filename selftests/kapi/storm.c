@@ -189,7 +189,7 @@ static int unload(unsigned int seconds)
 	return 0;
 }
 
-static int number(const char *text)
+static int above_zero(const char *text)
 {
 	int value = atoi(text);
 
@@ -205,15 +205,15 @@ int main(int argc, char **argv)
 	const char *what = argc > 1 ? argv[1] : "";
 
 	if (!strcmp(what, "neighbours") && argc == 5)
-		return neighbours(argv[2], number(argv[3]), argv[4]);
-	if (!strcmp(what, "changes") && argc == 4 && number(argv[3]) % (4 * TOGGLES) == 0)
-		return changes(argv[2], number(argv[3]));
+		return neighbours(argv[2], above_zero(argv[3]), argv[4]);
+	if (!strcmp(what, "changes") && argc == 4 && above_zero(argv[3]) % (4 * TOGGLES) == 0)
+		return changes(argv[2], above_zero(argv[3]));
 	if (!strcmp(what, "devices") && argc == 3)
-		return devices(number(argv[2]));
+		return devices(above_zero(argv[2]));
 	if (!strcmp(what, "namespaces") && argc == 4)
-		return namespaces(number(argv[2]), number(argv[3]));
+		return namespaces(above_zero(argv[2]), above_zero(argv[3]));
 	if (!strcmp(what, "unload") && argc == 3)
-		return unload(number(argv[2]));
+		return unload(above_zero(argv[2]));
 	fprintf(stderr, "usage: see the head of storm.c\n");
 	return 2;
 }
