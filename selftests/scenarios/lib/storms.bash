@@ -4,32 +4,31 @@
 # The storms of storms.sh and storms_unload.sh: what each does, how much of it, and who reads meanwhile. Source it after
 # incident.bash.
 #
-# NW_STORM=N makes them N times as big: 20 is 100,000 neighbours and more than 100 namespaces. On a kernel that is slow
-# by itself (NW_SLOW) they are smaller.
+# NW_STORM=N makes them N times as big: 50 is 100,000 neighbours and more than 100 namespaces. On a kernel that is slow
+# by itself (NW_SLOW) they are smaller. NW_STORMS names those to run.
 
 kapi=$top/selftests/kapi/build
 factor=${NW_STORM:-1}
 slow=${NW_SLOW:-1}
-nr_namespaces=$(((20 + 5 * (factor - 1)) / slow))
+nr_namespaces=$(((10 + 2 * (factor - 1)) / slow + 2))
 nr_namespace_neighbours=50
-nr_devices=$((40 * factor / slow))
-nr_neighbours=$((5000 * factor / slow))
-nr_changes=$((51200 * factor / slow / 64 * 64))
-nr_packets=$((20000 * factor / slow))
-nr_claims=$((10000 * factor / slow))
+nr_devices=$((20 * factor / slow))
+nr_neighbours=$((2000 * factor / slow))
+nr_changes=$((12800 * factor / slow / 64 * 64))
+nr_packets=$((5000 * factor / slow))
+nr_claims=$((2500 * factor / slow))
 # Tracked neighbours.
-cap=1000
-storms=(${NW_STORMS:-namespaces devices neighbours lap unresolved claims})
+cap=$((1000 < nr_neighbours / 2 ? 1000 : nr_neighbours / 2))
+read -ra storms <<<"${NW_STORMS:-namespaces devices neighbours lap unresolved claims}"
 scratch=$(mktemp -d)
 defer rm -rf "$scratch"
 
-# The module for a storm: a ring that is lapped, or one that keeps all, as the other sizes do.
+# The module for a storm: a ring that is lapped, or one that keeps what is looked at afterwards.
 load_for() {
-	local ring=65536
-	while [ $ring -lt $((8 * nr_neighbours)) ]; do ring=$((2 * ring)); done
+	local ring=1024
 	case $1 in
 	lap) ring=16 ;;
-	namespaces) ring=512 ;;
+	neighbours) while [ $ring -lt $((3 * nr_neighbours)) ]; do ring=$((2 * ring)); done ;;
 	esac
 	load_module ring_size=1024 ring_size_other=$ring ring_total=$((4 * ring + 512 * 1024)) neighbours_other=$cap \
 		dead_namespaces=1000
@@ -91,9 +90,9 @@ begin() {
 	"storm_$1" >"$scratch/storm" 2>&1 &
 	storm=$!
 }
-is_half() { grep -q half "$scratch/storm" || ! kill -0 $storm; }
+is_half() { grep -q half "$scratch/storm" || ! kill -0 "$storm"; }
 middle() { wait_for 60 is_half; }
-finish() { wait $storm; }
+finish() { wait "$storm"; }
 
 # --- readers ---
 
@@ -122,16 +121,15 @@ start_monitor() {
 
 # --- what there is ---
 
-# statistics [OPTION...] - those that are numbers, "NAME VALUE" a line, of the stage unless OPTIONs say otherwise
+# statistics - those of the stage that are numbers, "NAME VALUE" a line
 statistics() {
 	"$neighwatch" stats -j -N "$stage" |
 		jq -r '(arrays[] // .) | to_entries[] | select(.value | type == "number") | "\(.key) \(.value)"'
 }
 # snap NAME - put them into the associative array NAME
 snap() {
-	local -n into=$1
 	local name value
-	while read -r name value; do into[$name]=$value; done < <(statistics)
+	while read -r name value; do printf -v "$1[$name]" %s "$value"; done < <(statistics)
 }
 
 # --- memory ---
@@ -141,7 +139,7 @@ memory() { awk '/^VmallocUsed:/ { v = $2 } /^SUnreclaim:/ { s = $2 } END { print
 # memory_back VMALLOC SLAB - both are what they were, up to what a kernel without the module varies by
 memory_back() {
 	local now
-	now=($(memory))
+	read -ra now <<<"$(memory)"
 	[ $((now[0] - $1)) -le 1024 ] && [ $((now[1] - $2)) -le 8192 ] && [ ! -e /sys/kernel/slab/nw_neigh ] && return
 	echo "vmalloc $1 kB before, ${now[0]} kB now; slabs $2 kB, ${now[1]} kB"
 	return 1
