@@ -5,6 +5,7 @@
 # make check      every test
 # make kernels    kernels with sanitizers, for the next: once, 25 minutes
 # make check-sanitizers  the tests that need a kernel, on those
+# make bench      what recording costs, in instructions: half an hour
 # make install    on this host, by DKMS (as root)
 # make help       all of it
 
@@ -59,6 +60,13 @@ check-sanitizers: kernels
 	$(MAKE) -C selftests/fuzz
 	@selftests/check --kernel kasan --kernel kcsan
 
+bench:
+	packaging/deps bench
+	$(MAKE) all
+	$(MAKE) -C selftests/kapi
+	$(MAKE) -C selftests/bench guest
+	selftests/bench/run $(if $(JSON),--json $(JSON)) $(SETS)
+
 install uninstall:
 	packaging/$@ $(VERSION) $(PREFIX)
 
@@ -66,4 +74,4 @@ help:
 	@sed -n 's/^# make/make/p' Makefile
 
 .PHONY: all module tools clean deps demo check kernels check-sanitizers
-.PHONY: install uninstall help
+.PHONY: bench install uninstall help

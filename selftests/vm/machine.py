@@ -143,16 +143,24 @@ class Machine:
         o = self.options
         return [
             qemu_path(), "-no-user-config", "-nodefaults", "-nographic", "-no-reboot", "-name", "neighwatch",
-            "-machine", self.kernel.machine, "-accel", f"tcg,thread={o.thread}", "-cpu", "max", "-m", str(o.mem), "-smp", str(o.smp),
+            "-machine", self.kernel.machine, *self._processors(), "-cpu", "max", "-m", str(o.mem),
             "-kernel", self.kernel.image, "-initrd", initramfs, "-append", self._kernel_arguments(),
             "-device", "isa-debug-exit,iobase=0xf4,iosize=1",
             *self._chardev("console"), "-serial", "chardev:console",
             *self._chardev("qmp"), "-mon", "chardev=qmp,mode=control",
+            *self._devices(),
+        ]
+
+    def _processors(self):
+        return ["-accel", f"tcg,thread={self.options.thread}", "-smp", str(self.options.smp)]
+
+    def _devices(self):
+        return [
             "-device", "virtio-serial-pci",
             *self._chardev("control"), "-device", "virtserialport,nr=1,chardev=control",
             *self._chardev("output"), "-device", "virtserialport,nr=2,chardev=output",
             *self._share("root", "/", "readonly=on"),
-            *self._share("results", o.results, "readonly=off"),
+            *self._share("results", self.options.results, "readonly=off"),
             *([] if self.kernel.on_host_root else self._share("modules", self.kernel.moddir, "readonly=on")),
             *self._nics(),
         ]

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=busybox
+#
+# What records neighbour events, ours and what there is otherwise. Each has start_NAME, seen_NAME (events so far: lines
+# of the neighbours and links of the workloads) and stop_NAME. busybox's own `ip` would come first but for the path.
+
+out=/tmp/out
+tracing=/sys/kernel/tracing
+
+# A reader in the background, its output in $out; ready when it sleeps for events.
+reader() {
+	: >$out
+	"$@" >$out 2>/tmp/err &
+	pid=$!
+	/bench/work drain
+	kill -0 $pid || { cat /tmp/err >&2; echo "job: $1 ended" >&2; exit 1; }
+}
+
+# Terminated, waited for, and its file gone: the next one starts from the same.
+stop_reader() {
+	kill -TERM $pid
+	wait $pid 2>/dev/null
+	: >$out
+}
+
+lines() { grep -c "$1" $out; }
+
+load() { insmod /bench/neighwatch.ko $load_arguments || exit 1; }
+unload() { rmmod neighwatch || exit 1; }
+
+start_nothing() { :; }
+seen_nothing() { echo -; }
+stop_nothing() { :; }
+
+start_unattended() { load; }
+# The number of the next record of the namespace.
+seen_unattended() { awk 'table { print $6; exit } /^netns/ { table = 1 }' /sys/kernel/debug/neighwatch/stats; }
+stop_unattended() { unload; }
+
+start_text() { load; reader /bench/neighwatch monitor --all; }
+seen_text() { lines "$subject"; }
+stop_text() { stop_reader; unload; }
+
+start_json() { load; reader /bench/neighwatch monitor --all -j; }
+seen_json() { lines '"event":"\(neigh\|carrier\)"'; }
+stop_json() { stop_reader; unload; }
+
+# Judged, and nothing written but what was found.
+start_findings() { load; reader /bench/neighwatch monitor --all --findings; }
+seen_findings() { echo -; }
+stop_findings() { stop_reader; unload; }
+
+start_ip() { reader /usr/sbin/ip monitor neigh link; }
+seen_ip() { lines "$subject"; }
+stop_ip() { stop_reader; }
+
+start_listener() { reader /bench/listener; }
+seen_listener() { lines "$subject"; }
+stop_listener() { stop_reader; }
+
+trace_on() {
+	echo >$tracing/trace
+	echo neigh:neigh_update >$tracing/set_event
+	echo neigh:neigh_update_done >>$tracing/set_event
+	echo neigh:neigh_event_send_done >>$tracing/set_event
+	echo neigh:neigh_timer_handler >>$tracing/set_event
+	echo neigh:neigh_create >>$tracing/set_event
+	/bench/work drain
+}
+
+trace_off() {
+	echo >$tracing/set_event
+	echo >$tracing/trace
+	/bench/work drain
+}
+
+start_ftrace() { trace_on; }
+# Entries in the ring: what it had to overwrite is lost.
+seen_ftrace() { sed -n 's/^entries: //p' $tracing/per_cpu/cpu0/stats; }
+stop_ftrace() { trace_off; }
+
+start_tracepipe() { trace_on; reader cat $tracing/trace_pipe; }
+seen_tracepipe() { lines ': neigh_'; }
+stop_tracepipe() { stop_reader; trace_off; }
+
+bpf_probes='tracepoint:neigh:neigh_update,tracepoint:neigh:neigh_update_done,tracepoint:neigh:neigh_event_send_done,tracepoint:neigh:neigh_timer_handler'
+
+# bpftrace says when its probes are in.
+bpftrace_ready() {
+	reader /usr/bin/bpftrace -e "BEGIN { printf(\"ready\\n\"); } $1"
+	until grep -q ready $out; do /bench/work drain; kill -0 $pid || { cat /tmp/err >&2; exit 1; }; done
+}
+
+start_bpfcount() { bpftrace_ready "$bpf_probes { @n = count(); }"; }
+seen_bpfcount() { echo -; }
+stop_bpfcount() { stop_reader; }
+
+start_bpfprintf() {
+	bpftrace_ready "$bpf_probes { printf(\"%llu %s %s %d %d\\n\", nsecs, args->dev, ntop(2, args->primary_key4), args->nud_state, args->type); }"
+}
+seen_bpfprintf() { lines "$subject"; }
+stop_bpfprintf() { stop_reader; }
+
+start_perf() { reader /usr/bin/perf record -q -a -e 'neigh:*' -o /tmp/perf.data; }
+seen_perf() { echo -; }
+stop_perf() { stop_reader; rm -f /tmp/perf.data; }
