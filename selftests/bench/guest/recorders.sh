@@ -28,6 +28,16 @@ lines() { grep -c "$1" $out; }
 load() { insmod /bench/neighwatch.ko $load_arguments || exit 1; }
 unload() { rmmod neighwatch || exit 1; }
 
+# What a workload needs that rtnetlink's dummy is not.
+prepare_links() {
+	case $1 in
+	arp)
+		/usr/sbin/ip link del bench0 2>/dev/null
+		/usr/sbin/ip link add bench0 type veth peer name bench1
+		;;
+	esac
+}
+
 start_nothing() { :; }
 seen_nothing() { echo -; }
 stop_nothing() { :; }

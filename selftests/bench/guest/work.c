@@ -4,6 +4,7 @@
  *	work run WORKLOAD COUNT		print the instructions that it took
  *	work exec COMMAND [ARG...]	the same of a command
  *	work drain			wait until nothing runs
+ *	work trigger WORKLOAD COUNT	run it, at a sign of the host
  *
  * WORKLOAD "change=N" spreads the changes over N neighbours.
  */
@@ -73,6 +74,17 @@ static const struct workload *find(const char *name)
 	return NULL;
 }
 
+/* Waits for the host, which answers the mark that was printed before. */
+static void trigger(const struct workload *w, unsigned int count)
+{
+	char sign = 0;
+	int fd = open("/dev/ttyS1", O_RDWR | O_CLOEXEC);
+
+	must(fd < 0 || read(fd, &sign, 1) != 1 ? -EIO : 0, "/dev/ttyS1");
+	close(fd);
+	w->run(count);
+}
+
 static int run_command(char **argv)
 {
 	uint64_t before = busy_drained();
@@ -104,6 +116,10 @@ int main(int argc, char **argv)
 		w->prepare(count);
 		w->run(count / 10);
 		busy_drained();
+		return 0;
+	}
+	if (count && !strcmp(argv[1], "trigger")) {
+		trigger(w, count);
 		return 0;
 	}
 	if (count && !strcmp(argv[1], "run")) {
