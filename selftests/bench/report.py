@@ -9,6 +9,9 @@ TITLES = {
     "text": "neighwatch monitor --all to a file",
     "json": "neighwatch monitor --all -j to a file",
     "findings": "neighwatch monitor --findings: decoded and judged only",
+    "show": "neighwatch show neigh",
+    "showjson": "neighwatch show neigh -j",
+    "ipshow": "ip neigh show",
     "ip": "ip monitor neigh link to a file",
     "listener": "a C rtnetlink listener to a file",
     "ftrace": "ftrace neigh:*, no reader",
@@ -65,6 +68,7 @@ class Table:
     def __init__(self):
         self.rows = []
         self.refused = []
+        self.resident = []
         self.kernel = None
 
     def add(self, lines):
@@ -81,6 +85,7 @@ class Table:
                 self.refused.append(f"{row.workload} under {row.recorder}: {row.repeats} repetitions differ by "
                                     f"{100 * row.spread:.2f} %, more than {100 * SPREAD:g} %")
         self.rows += rows
+        self.resident += lines.resident
 
     def text(self):
         out, workload = [f"Linux {self.kernel}, instructions per event"], None
@@ -91,10 +96,13 @@ class Table:
                         "|---|--:|--:|--:|--:|"]
             out.append(f"| {TITLES.get(row.recorder, row.recorder)} | {row.each:.0f} | {over(row)} | "
                        f"{lost(row.lost)} | {100 * row.spread:.2f} % |")
+        for name in sorted({one["recorder"] for one in self.resident}):
+            most = max(one["kB"] for one in self.resident if one["recorder"] == name)
+            out += ["", f"{TITLES[name]}: {most} kB resident at most"]
         return "\n".join(out)
 
     def tree(self):
-        return {"kernel": self.kernel, "valid": not self.refused, "refused": self.refused, "rows": [
+        return {"kernel": self.kernel, "valid": not self.refused, "refused": self.refused, "resident": self.resident, "rows": [
             {"workload": row.workload, "recorder": row.recorder, "count": row.count, "repeats": row.repeats,
              "instructions": round(row.each, 1), "over_nothing": None if row.over is None else round(row.over, 1),
              "spread": round(row.spread, 5), "lost": row.lost} for row in self.rows]}
