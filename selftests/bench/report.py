@@ -102,7 +102,8 @@ class Table:
         return "\n".join(out)
 
     def tree(self):
-        return {"kernel": self.kernel, "valid": not self.refused, "refused": self.refused, "resident": self.resident, "rows": [
+        return {"kernel": self.kernel, "valid": not self.refused, "refused": self.refused,
+                "resident": self.resident, "rows": [
             {"workload": row.workload, "recorder": row.recorder, "count": row.count, "repeats": row.repeats,
              "instructions": round(row.each, 1), "over_nothing": None if row.over is None else round(row.over, 1),
              "spread": round(row.spread, 5), "lost": row.lost} for row in self.rows]}

@@ -10,6 +10,7 @@
 #include "work.h"
 
 #define BATCH	256
+#define WHERE	"/run/position"
 
 /* One RTM_NEWNEIGH, laid out once: what changes from one to the next is filled in. */
 struct request {
@@ -24,10 +25,13 @@ struct request {
 static void fill(struct request *r, int ifindex, unsigned int number, int state, int flags)
 {
 	*r = (struct request){
-		.hdr = { sizeof(*r), RTM_NEWNEIGH, (uint16_t)(NLM_F_REQUEST | flags), number, 0 },
-		.ndm = { .ndm_family = AF_INET, .ndm_ifindex = ifindex, .ndm_state = (uint16_t)state },
+		.hdr = { sizeof(*r), RTM_NEWNEIGH, (uint16_t)(NLM_F_REQUEST | flags) },
+		.ndm.ndm_family = AF_INET,
+		.ndm.ndm_ifindex = ifindex,
+		.ndm.ndm_state = (uint16_t)state,
 		.dst = { NLA_HDRLEN + 4, NDA_DST },
-		.addr = { 10, (uint8_t)(128 + (number >> 16)), (uint8_t)(number >> 8), (uint8_t)number },
+		.addr = { 10, (uint8_t)(128 + (number >> 16)), (uint8_t)(number >> 8),
+			  (uint8_t)number },
 		.lladdr = { NLA_HDRLEN + 6, NDA_LLADDR },
 		.mac = { 2, 0, 0, 0, 0, 1 },
 	};
@@ -47,18 +51,18 @@ static int answer(int fd)
  * Where the changes stand, from one process to the next: a neighbour whose state
  * a run changed last must get another one from the run after it.
  */
-static unsigned long position(unsigned int count)
+static unsigned long advance(unsigned int count)
 {
 	unsigned long long at = 0;
-	int fd = open("/run/position", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	int fd = open(WHERE, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	unsigned long long next;
 
-	must(fd < 0 ? -errno : 0, "/run/position");
+	must(fd < 0 ? -errno : 0, WHERE);
 	if (pread(fd, &at, sizeof(at), 0) < 0)
-		must(-errno, "/run/position");
+		must(-errno, WHERE);
 	next = at + count;
 	if (pwrite(fd, &next, sizeof(next), 0) < 0)
-		must(-errno, "/run/position");
+		must(-errno, WHERE);
 	close(fd);
 	return at;
 }
@@ -75,7 +79,8 @@ static void change(unsigned long first, unsigned int count, int flags)
 	for (at = first; at < end; at += n) {
 		n = end - at < BATCH ? (unsigned int)(end - at) : BATCH;
 		for (i = 0; i < n; i++)
-			fill(&batch[i], ifindex, (unsigned int)((at + i) * 7919 % change_neighbours),
+			fill(&batch[i], ifindex,
+			     (unsigned int)((at + i) * 7919 % change_neighbours),
 			     (at + i) / change_neighbours % 2 ? NUD_STALE : NUD_PERMANENT,
 			     flags | (i + 1 == n ? NLM_F_ACK : 0));
 		if (send(fd, batch, n * sizeof(*batch), 0) != (ssize_t)(n * sizeof(*batch)))
@@ -95,12 +100,13 @@ void change_prepare(unsigned int count)
 	sysctl("ipv4/neigh/default/gc_thresh3", "4000000");
 	fresh_dummy(rt);
 	nl_socket_free(rt);
-	unlink("/run/position");
+	unlink(WHERE);
 	/* As if a round to STALE had just ended. */
-	change(position(2 * change_neighbours) + change_neighbours, change_neighbours, NLM_F_CREATE | NLM_F_REPLACE);
+	change(advance(2 * change_neighbours) + change_neighbours, change_neighbours,
+	       NLM_F_CREATE | NLM_F_REPLACE);
 }
 
 void change_run(unsigned int count)
 {
-	change(position(count), count, NLM_F_REPLACE);
+	change(advance(count), count, NLM_F_REPLACE);
 }

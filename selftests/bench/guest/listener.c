@@ -5,6 +5,7 @@
  */
 #include <arpa/inet.h>
 #include <errno.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <time.h>
 #include <linux/neighbour.h>
@@ -43,7 +44,7 @@ int main(void)
 {
 	struct sockaddr_nl sa = { .nl_family = AF_NETLINK, .nl_groups = RTMGRP_NEIGH };
 	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
-	static char buffer[32768] __attribute__((aligned(8)));
+	static uint64_t buffer[4096];
 	struct nlmsghdr *hdr;
 	ssize_t length;
 	int left;
@@ -55,7 +56,8 @@ int main(void)
 		if (length < 0 && errno != ENOBUFS && errno != EINTR)
 			return 1;
 		left = (int)length;
-		for (hdr = (void *)buffer; left > 0 && NLMSG_OK(hdr, (unsigned int)left); hdr = NLMSG_NEXT(hdr, left))
+		for (hdr = (void *)buffer; left > 0 && NLMSG_OK(hdr, (unsigned int)left);
+		     hdr = NLMSG_NEXT(hdr, left))
 			if (hdr->nlmsg_type == RTM_NEWNEIGH || hdr->nlmsg_type == RTM_DELNEIGH)
 				print(hdr);
 		fflush(stdout);

@@ -48,8 +48,8 @@ void overflow_prepare(unsigned int count)
 	struct nl_sock *rt = rt_open();
 
 	unresolved4_prepare(count);
-	must(rt_neigh(rt, (int)if_nametoindex(DEV), "10.77.0.2", NUD_REACHABLE, "02:00:00:00:00:02"),
-	     "10.77.0.2");
+	must(rt_neigh(rt, (int)if_nametoindex(DEV), "10.77.0.2", NUD_REACHABLE,
+		      "02:00:00:00:00:02"), "10.77.0.2");
 	nl_socket_free(rt);
 	sysctl("ipv4/neigh/default/gc_thresh3", "1");
 	sysctl("ipv4/neigh/default/gc_thresh2", "1");
@@ -97,22 +97,28 @@ void arp_prepare(unsigned int count)
 	must(rt_link_up(rt, (int)if_nametoindex(PEER), true), PEER);
 	must(rt_link_up(rt, ifindex, true), DEV);
 	must(rt_addr(rt, ifindex, "10.77.0.1", 16, true), "10.77.0.1");
-	must(rt_neigh(rt, ifindex, "10.77.0.9", NUD_STALE, "02:00:00:00:00:09"), "10.77.0.9");
+	must(rt_neigh(rt, ifindex, "10.77.0.9", NUD_STALE, "02:00:00:00:00:09"),
+	     "10.77.0.9");
 	nl_socket_free(rt);
 }
 
+/* Both are made of bytes and 16-bit words: nothing is between them. */
 struct gratuitous {
 	struct ether_header eth;
 	struct ether_arp arp;
-} __attribute__((packed));
+};
 
 void arp_run(unsigned int count)
 {
-	struct sockaddr_ll to = { .sll_family = AF_PACKET, .sll_ifindex = (int)if_nametoindex(PEER) };
+	struct sockaddr_ll to = {
+		.sll_family = AF_PACKET,
+		.sll_ifindex = (int)if_nametoindex(PEER),
+	};
 	int fd = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
 	struct gratuitous g = {
 		.eth = { .ether_type = htons(ETHERTYPE_ARP) },
-		.arp.ea_hdr = { htons(ARPHRD_ETHER), htons(ETHERTYPE_IP), ETH_ALEN, 4, htons(ARPOP_REQUEST) },
+		.arp.ea_hdr = { htons(ARPHRD_ETHER), htons(ETHERTYPE_IP), ETH_ALEN, 4,
+				htons(ARPOP_REQUEST) },
 		.arp.arp_spa = { 10, 77, 0, 9 },
 		.arp.arp_tpa = { 10, 77, 0, 9 },
 	};

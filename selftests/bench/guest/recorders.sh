@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck shell=busybox
+# shellcheck shell=dash disable=SC2154 # the settings come from the host
 #
 # What records neighbour events, ours and what there is otherwise. Each has start_NAME, seen_NAME (events so far: lines
 # of the neighbours and links of the workloads) and stop_NAME. busybox's own `ip` would come first but for the path.
@@ -13,19 +13,19 @@ reader() {
 	"$@" >$out 2>/tmp/err &
 	pid=$!
 	/bench/work drain
-	kill -0 $pid || { cat /tmp/err >&2; echo "job: $1 ended" >&2; exit 1; }
+	kill -0 "$pid" || { cat /tmp/err >&2; echo "job: $1 ended" >&2; exit 1; }
 }
 
 # Terminated, waited for, and its file gone: the next one starts from the same.
 stop_reader() {
-	kill -TERM $pid
-	wait $pid 2>/dev/null
+	kill -TERM "$pid"
+	wait "$pid" 2>/dev/null
 	: >$out
 }
 
 lines() { grep -c "$1" $out; }
 
-load() { insmod /bench/neighwatch.ko $load_arguments || exit 1; }
+load() { insmod /bench/neighwatch.ko ${load_arguments:+"$load_arguments"} || exit 1; }
 unload() { rmmod neighwatch || exit 1; }
 
 # What a workload needs that rtnetlink's dummy is not.
@@ -70,11 +70,10 @@ stop_listener() { stop_reader; }
 
 trace_on() {
 	echo >$tracing/trace
-	echo neigh:neigh_update >$tracing/set_event
-	echo neigh:neigh_update_done >>$tracing/set_event
-	echo neigh:neigh_event_send_done >>$tracing/set_event
-	echo neigh:neigh_timer_handler >>$tracing/set_event
-	echo neigh:neigh_create >>$tracing/set_event
+	echo >$tracing/set_event
+	for event in update update_done event_send_done timer_handler create; do
+		echo "neigh:neigh_$event" >>$tracing/set_event
+	done
 	/bench/work drain
 }
 
@@ -98,7 +97,7 @@ bpf_probes='tracepoint:neigh:neigh_update,tracepoint:neigh:neigh_update_done,tra
 # bpftrace says when its probes are in.
 bpftrace_ready() {
 	reader /usr/bin/bpftrace -e "BEGIN { printf(\"ready\\n\"); } $1"
-	until grep -q ready $out; do /bench/work drain; kill -0 $pid || { cat /tmp/err >&2; exit 1; }; done
+	until grep -q ready $out; do /bench/work drain; kill -0 "$pid" || { cat /tmp/err >&2; exit 1; }; done
 }
 
 start_bpfcount() { bpftrace_ready "$bpf_probes { @n = count(); }"; }

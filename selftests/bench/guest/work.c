@@ -132,6 +132,7 @@ int main(int argc, char **argv)
 		printf("%llu\n", (unsigned long long)(busy_drained() - before));
 		return 0;
 	}
-	fprintf(stderr, "usage: work prepare|run WORKLOAD COUNT, work exec COMMAND [ARG...], work drain\n");
+	fprintf(stderr, "usage: work prepare|run|trigger WORKLOAD COUNT\n"
+		"       work exec COMMAND [ARG...]\n       work drain\n");
 	return 2;
 }
