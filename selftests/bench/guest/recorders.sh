@@ -13,7 +13,7 @@ reader() {
 	"$@" >$out 2>/tmp/err &
 	pid=$!
 	/bench/work drain
-	kill -0 "$pid" || { cat /tmp/err >&2; echo "job: $1 ended" >&2; exit 1; }
+	kill -0 "$pid" || { cat /tmp/err $out >&2; echo "job: $1 ended" >&2; exit 1; }
 }
 
 # Terminated, waited for, and its file gone: the next one starts from the same.
@@ -105,7 +105,7 @@ seen_bpfcount() { echo -; }
 stop_bpfcount() { stop_reader; }
 
 start_bpfprintf() {
-	bpftrace_ready "$bpf_probes { printf(\"%llu %s %s %d %d\\n\", nsecs, args->dev, ntop(2, args->primary_key4), args->nud_state, args->type); }"
+	bpftrace_ready "$bpf_probes { printf(\"%llu %s %d %d\\n\", nsecs, ntop(args->primary_key4), args->nud_state, args->type); }"
 }
 seen_bpfprintf() { lines "$subject"; }
 stop_bpfprintf() { stop_reader; }
