@@ -180,10 +180,13 @@ static int attach(struct nw_follow *f)
 		f->ops->begin(f->arg, &f->stats);
 	f->begun = true;
 	nw_seqtrack_forget(&f->seq, f->stats.origin.instance);
+	f->seq.complete = false;
 	begun = now();
 	ret = read_past(f);
 	if (ret)
 		return ret;
+	/* Whoever is heard of from now on was not there, or had no record yet. */
+	f->seq.complete = true;
 	f->complete = begun;
 	f->attached = true;
 	f->ops->joined(f->arg);

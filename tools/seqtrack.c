@@ -51,6 +51,8 @@ static struct nw_seqspace *add(struct nw_seqtrack *t, __u64 instance,
 {
 	struct nw_seqspace *space;
 
+	/* What takes the place of another makes that one seem new again. */
+	t->complete &= t->nr < NW_SEQTRACK_SPACES;
 	space = t->nr < NW_SEQTRACK_SPACES ? grow(t) : oldest(t);
 	if (!space)
 		return NULL;
@@ -59,6 +61,15 @@ static struct nw_seqspace *add(struct nw_seqtrack *t, __u64 instance,
 	space->next = next;
 	space->used = ++t->uses;
 	return space;
+}
+
+/* Where the numbers begin of a namespace that is heard of first by @seq. */
+static struct nw_seqspace *meet(struct nw_seqtrack *t, __u64 instance,
+				__u64 cookie, __u64 seq)
+{
+	struct nw_seqspace *space = nw_seqtrack_find(t, instance, cookie);
+
+	return space ? space : add(t, instance, cookie, t->complete ? 1 : seq);
 }
 
 void nw_seqtrack_forget(struct nw_seqtrack *t, __u64 instance)
@@ -74,13 +85,10 @@ void nw_seqtrack_forget(struct nw_seqtrack *t, __u64 instance)
 enum nw_seq nw_seqtrack_live(struct nw_seqtrack *t, __u64 instance,
 			     __u64 cookie, __u64 seq)
 {
-	struct nw_seqspace *space = nw_seqtrack_find(t, instance, cookie);
+	struct nw_seqspace *space = meet(t, instance, cookie, seq);
 
-	if (!space) {
-		space = add(t, instance, cookie, seq);
-		if (!space)
-			return NW_SEQ_NOMEM;
-	}
+	if (!space)
+		return NW_SEQ_NOMEM;
 	if (seq < space->next)
 		return NW_SEQ_HAD;
 	if (seq > space->next)
@@ -92,14 +100,11 @@ enum nw_seq nw_seqtrack_live(struct nw_seqtrack *t, __u64 instance,
 enum nw_seq nw_seqtrack_dump(struct nw_seqtrack *t, __u64 instance,
 			     __u64 cookie, __u64 seq, __u64 *lost)
 {
-	struct nw_seqspace *space = nw_seqtrack_find(t, instance, cookie);
+	struct nw_seqspace *space = meet(t, instance, cookie, seq);
 
 	*lost = 0;
-	if (!space) {
-		space = add(t, instance, cookie, seq);
-		if (!space)
-			return NW_SEQ_NOMEM;
-	}
+	if (!space)
+		return NW_SEQ_NOMEM;
 	if (seq < space->next)
 		return NW_SEQ_HAD;
 	*lost = seq - space->next;
@@ -111,14 +116,10 @@ enum nw_seq nw_seqtrack_dump(struct nw_seqtrack *t, __u64 instance,
 __u64 nw_seqtrack_reach(struct nw_seqtrack *t, __u64 instance,
 			__u64 cookie, __u64 next)
 {
-	struct nw_seqspace *space = nw_seqtrack_find(t, instance, cookie);
+	struct nw_seqspace *space = meet(t, instance, cookie, next);
 	__u64 lost;
 
-	if (!space) {
-		add(t, instance, cookie, next);
-		return 0;
-	}
-	if (next <= space->next)
+	if (!space || next <= space->next)
 		return 0;
 	lost = next - space->next;
 	t->lost += lost;

@@ -32,6 +32,7 @@ struct nw_seqtrack {
 	size_t at;		/* the one found last: mostly the next, too */
 	__u64 uses;
 	__u64 lost;		/* numbers that never came, in all */
+	bool complete;		/* all there are are known: a new one begins with 1 */
 };
 
 enum nw_seq {
@@ -50,7 +51,7 @@ enum nw_seq {
  *
  * %NW_SEQ_GAP changes nothing: read the missing ones from the ring with
  * nw_seqtrack_dump(), then ask again. The first number of a namespace never
- * seen before is taken as it comes.
+ * seen before is taken as it comes, unless @t is complete: then 1 is due.
  */
 enum nw_seq nw_seqtrack_live(struct nw_seqtrack *t, __u64 instance,
 			     __u64 cookie, __u64 seq);

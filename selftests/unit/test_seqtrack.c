@@ -144,6 +144,36 @@ static void another_load_leaves_nothing_of_the_one_before(void **state)
 	nw_seqtrack_free(&t);
 }
 
+/* It was made while the reader followed, and its first numbers never came. */
+static void a_new_namespace_begins_with_1(void **state)
+{
+	struct nw_seqtrack t = { .complete = true };
+	__u64 lost;
+
+	(void)state;
+	assert_int_equal(live(&t, 190), NW_SEQ_GAP);
+	assert_int_equal(live(&t, 1), NW_SEQ_NEXT);
+	assert_int_equal(nw_seqtrack_dump(&t, INSTANCE, COOKIE + 1, 190, &lost),
+			 NW_SEQ_NEXT);
+	assert_int_equal(lost, 189);
+	assert_int_equal(nw_seqtrack_reach(&t, INSTANCE, COOKIE + 2, 11), 10);
+	assert_int_equal(t.lost, 199);
+	nw_seqtrack_free(&t);
+}
+
+/* One that was given up is heard of again: where it was nobody knows. */
+static void who_was_given_up_begins_anywhere(void **state)
+{
+	struct nw_seqtrack t = { .complete = true };
+	__u64 cookie;
+
+	(void)state;
+	for (cookie = 1; cookie <= NW_SEQTRACK_SPACES + 1; cookie++)
+		nw_seqtrack_live(&t, INSTANCE, cookie, 1);
+	assert_int_equal(nw_seqtrack_live(&t, INSTANCE, 1, 50), NW_SEQ_NEXT);
+	nw_seqtrack_free(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -155,6 +185,8 @@ int main(void)
 		cmocka_unit_test(beginning_is_set_by_reach),
 		cmocka_unit_test(namespaces_that_are_gone_take_no_room),
 		cmocka_unit_test(another_load_leaves_nothing_of_the_one_before),
+		cmocka_unit_test(a_new_namespace_begins_with_1),
+		cmocka_unit_test(who_was_given_up_begins_anywhere),
 	};
 
 	return cmocka_run_group_tests_name("seqtrack", tests, NULL, NULL);
