@@ -70,7 +70,8 @@ evidence() {
 # victims - its whole history, neighbours, links and statistics, but for the clocks of the moment
 victims() {
 	"$neighwatch" history -j -N "$victim" | jq -c '.[] | select(.event != "end")'
-	"$neighwatch" show neigh -j -N "$victim" | jq -c "$jq_timeless .[] | timeless"
+	# The order is that of a table that grew with others' neighbours.
+	"$neighwatch" show neigh -j -N "$victim" | jq -c "$jq_timeless sort_by(.addr)[] | timeless"
 	"$neighwatch" show link -j -N "$victim" | jq -c "$jq_timeless .[] | timeless"
 	"$neighwatch" stats -j -N "$victim" | jq -c "$jq_timeless (arrays[] // .) | del(.mono, .boot) | timeless"
 }
