@@ -137,27 +137,37 @@ static int on_string(void *arg, const unsigned char *text, size_t len)
 	return short_value(arg, NW_FLAT_STRING, text, len);
 }
 
-/* Two words that may overlap. */
-#define IS_SAME(type, p, q, len) ({					\
-	type a_[2], b_[2];						\
-									\
-	memcpy(&a_[0], p, sizeof(type));				\
-	memcpy(&b_[0], q, sizeof(type));				\
-	memcpy(&a_[1], (p) + (len) - sizeof(type), sizeof(type));	\
-	memcpy(&b_[1], (q) + (len) - sizeof(type), sizeof(type));	\
-	a_[0] == b_[0] && a_[1] == b_[1];				\
-})
+static inline __u64 load8(const char *p)
+{
+	__u64 v;
 
-/* !memcmp() of a few bytes, which are quicker looked at than called for. */
+	memcpy(&v, p, sizeof(v));
+	return v;
+}
+
+static inline __u32 load4(const char *p)
+{
+	__u32 v;
+
+	memcpy(&v, p, sizeof(v));
+	return v;
+}
+
+/*
+ * !memcmp() of a few bytes, which are quicker looked at than called for: two
+ * words that may overlap. False also when there are more.
+ */
 static inline bool is_same(const char *p, const char *q, size_t len)
 {
-	if (len >= sizeof(__u64))
-		return len <= 2 * sizeof(__u64) && IS_SAME(__u64, p, q, len);
-	if (len >= sizeof(__u32))
-		return IS_SAME(__u32, p, q, len);
-	if (len >= sizeof(__u16))
-		return IS_SAME(__u16, p, q, len);
-	return !len || *p == *q;
+	if (len >= 8)
+		return len <= 16 && load8(p) == load8(q) &&
+		       load8(p + len - 8) == load8(q + len - 8);
+	if (len >= 4)
+		return load4(p) == load4(q) &&
+		       load4(p + len - 4) == load4(q + len - 4);
+	for (; len && *p == *q; len--, p++, q++)
+		;
+	return !len;
 }
 
 static int any_key(struct nw_jsonl *j, const char *text, size_t len)
