@@ -56,7 +56,8 @@ static unsigned int number_of(const char *text, size_t len)
 	unsigned int slot = find_slot(text, len);
 
 	if (!slots[slot]) {
-		slots[slot] = (__u8)++nr_keys;
+		nr_keys++;
+		slots[slot] = (__u8)nr_keys;
 		keys[nr_keys] = (struct key){ text, len };
 	}
 	return slots[slot];
