@@ -32,7 +32,7 @@ struct nw_seqtrack {
 	size_t at;		/* the one found last: mostly the next, too */
 	__u64 uses;
 	__u64 lost;		/* numbers that never came, in all */
-	bool complete;		/* all there are are known: a new one begins with 1 */
+	bool complete;		/* none is unknown: a new one begins with 1 */
 };
 
 enum nw_seq {
