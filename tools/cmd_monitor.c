@@ -27,6 +27,7 @@ struct monitor {
 	struct nw_gather last;		/* -n */
 	struct nw_out out;
 	struct nw_hook hook;		/* --exec */
+	struct nw_loop loop;
 	bool joined;
 };
 
@@ -214,19 +215,16 @@ static int retry(struct monitor *m)
 
 static int loop(struct monitor *m)
 {
-	struct nw_loop l;
-	int ret, fd;
+	const struct nw_loop *l = &m->loop;
+	int ret = 0, fd;
 
-	ret = nw_loop_open(&l);
-	if (ret)
-		return ret;
-	nw_loop_watch(&l, m->follow.live.nl.fd, EPOLLIN);
-	nw_loop_watch(&l, STDOUT_FILENO, 0);
+	nw_loop_watch(l, m->follow.live.nl.fd, EPOLLIN);
+	nw_loop_watch(l, STDOUT_FILENO, 0);
 	if (m->hook.pid)
-		nw_loop_watch(&l, m->hook.fd, 0);
+		nw_loop_watch(l, m->hook.fd, 0);
 	fflush(m->out.file);
 	while (!ret && !nw_stop) {
-		ret = nw_loop_wait(&l, patience(m), &fd);
+		ret = nw_loop_wait(l, patience(m), &fd);
 		if (ret > 0)
 			ret = wake(m, fd);
 		else if (!ret && m->follow.pending && !nw_stop)
@@ -234,7 +232,6 @@ static int loop(struct monitor *m)
 		else if (!ret)
 			ret = nw_follow_drain(&m->follow);
 	}
-	nw_loop_close(&l);
 	return ret;
 }
 
@@ -243,6 +240,9 @@ static void finish(struct monitor *m)
 {
 	struct nw_clock until;
 
+	/* Ended while it read the past: up to the last record of it. */
+	if (!m->judge.until)
+		m->judge.until = m->judge.d->last.mono;
 	until = nw_detect_clock(m->judge.d, m->judge.until);
 	if (!until.mono)
 		return;
@@ -276,9 +276,10 @@ static int run(struct monitor *m)
 		nw_cmd_confine(m->o, m->o->all_netns, m->hook.pid);
 		ret = nw_follow_retry(&m->follow);
 	}
-	if (ret)
+	if (ret && ret != -EINTR)
 		return done(m, ret);
-	ret = loop(m);
+	if (!ret)
+		ret = loop(m);
 	if (ret != -EPIPE)
 		finish(m);
 	if (m->follow.seq.lost)
@@ -295,7 +296,14 @@ static int run_judged(struct monitor *m)
 	if (ret)
 		return nw_say_failed("detectors", ret, "");
 	m->judge.wanted = is_wanted;
-	ret = run(m);
+	/* Before the past is read: who stops it then gets a whole end, too. */
+	ret = nw_loop_open(&m->loop);
+	if (ret) {
+		ret = nw_say_failed("epoll", ret, "");
+	} else {
+		ret = run(m);
+		nw_loop_close(&m->loop);
+	}
 	nw_follow_close(&m->follow);
 	nw_client_close(&m->follow.ask);
 	nw_judge_close(&m->judge);

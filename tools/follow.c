@@ -62,19 +62,23 @@ static struct nw_seqspace *space_of(struct nw_follow *f,
 				ev->origin.netns_cookie);
 }
 
-/* Numbers are missing before @ev. */
-static void mend(struct nw_follow *f, const struct nw_event *ev)
+/* Numbers are missing before @ev; not lost when only the asking was broken off. */
+static int mend(struct nw_follow *f, const struct nw_event *ev)
 {
 	__u64 first;
+	int ret;
 
-	read_ring(f, &(struct nw_ask){
+	ret = read_ring(f, &(struct nw_ask){
 		.since_seq = space_of(f, ev)->next,
 		.cookie = f->all_netns ? ev->origin.netns_cookie : 0,
 	});
+	if (ret == -EINTR)
+		return ret;
 	first = space_of(f, ev)->next;
 	tell_lost(f, ev, first,
 		  nw_seqtrack_reach(&f->seq, ev->origin.instance,
 				    ev->origin.netns_cookie, ev->seq));
+	return 0;
 }
 
 static enum nw_seq place(struct nw_follow *f, const struct nw_event *ev)
@@ -94,7 +98,8 @@ static int take_live(void *arg, const struct nw_item *item)
 		return 0;
 	verdict = place(f, ev);
 	if (verdict == NW_SEQ_GAP) {
-		mend(f, ev);
+		if (mend(f, ev))
+			return -EINTR;
 		verdict = place(f, ev);
 	}
 	if (verdict == NW_SEQ_NOMEM)

@@ -42,7 +42,7 @@ ends() {
 	status=$?
 }
 
-plan 25
+plan 27
 
 # --- the disk is full ---
 
@@ -103,6 +103,17 @@ check "without an input it reads" wait_for 10 hears
 kill -TERM $monitor
 ends $monitor
 is "and ends when it is asked to" "$status" 0
+
+# --- it is stopped while it still reads the past ---
+
+"$flood" d0 20000
+begin -j --all
+begins() { [ -s "$scratch/out" ]; }
+wait_for 10 begins
+kill -TERM $monitor
+ends $monitor
+is "asked to end while it reads the past it ends in order" "$status $(tail -n 1 "$scratch/out" | jq -r .event)" "0 end"
+check "and has not read all of it" test "$(wc -l <"$scratch/out")" -lt 20000
 
 # --- the terminal hangs up ---
 
@@ -172,7 +183,8 @@ begin -j --all
 wait_for 10 hears
 seeds() { grep -c '"cause":"initial"' "$scratch/out"; }
 before=$(seeds)
-unload_module
+# In use until the past is read.
+wait_for 20 unload_module 2>/dev/null
 gone() { grep -q unloaded "$scratch/said"; }
 wait_for 20 gone
 load_module
