@@ -94,6 +94,8 @@ make_segment() {
 	ns_new host && ns_new gateway || return
 	quiet_ipv6 "$host"
 	quiet_ipv6 "$gateway"
+	# Without it a subnet's first address takes the others with it, and the last one all neighbours.
+	act sysctl "$gateway" net/ipv4/conf/all/promote_secondaries 1
 	ip_in "$host" <<-EOF
 		link add h0 address $my_mac type veth peer name g0 address $gw_mac netns $gateway
 		link set h0 up
