@@ -1,0 +1,43 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# vm: --thread single --append slab_nomerge
+#
+# The storms of storms.sh, and in the middle of each the module goes: beneath the one reader that listens and between the
+# dumps of 8 others. The storm goes on without it, its memory is back, and loaded again it records what still rages.
+
+. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/lib/incident.bash"
+. "$(dirname "$0")/lib/storms.bash"
+
+need_module
+unload_module
+start_actor
+make_stage
+
+says_gone() { grep -qi "unloaded\|gone\|not loaded" "$scratch/said" "$scratch/out"; }
+
+unloaded() {
+	local before
+	ip -n "$stage" neigh flush dev d0 nud all
+	read -ra before <<<"$(memory)"
+	load_for "$1"
+	start_readers 200
+	start_monitor "$1" || diag "nobody listens"
+	begin "$1"
+	middle
+	check "$1: unloads in the middle" "$kapi/kapi_storm" unload 60
+	check "$1: who listens is told" wait_for 20 says_gone
+	load_for "$1"
+	finish
+	is "$1: goes through, with the module away and back" "$? $(grep -v '^half$\|^ns ' "$scratch/storm")" "0 "
+	check "$1: and it works" "$neighwatch" stats -N "$stage"
+	kill -TERM "$monitor"
+	wait "$monitor"
+	stop_readers
+	is "$1: the 8 readers were never told nonsense" "$(cat "$scratch/readers")" ""
+	unload_module
+	check "$1: memory is back" wait_for 20 memory_back "${before[@]}"
+}
+
+plan $((6 * ${#storms[@]}))
+for storm_name in "${storms[@]}"; do unloaded "$storm_name"; done
