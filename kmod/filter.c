@@ -31,6 +31,11 @@ static int parse_netns(struct nw_filter *f, struct nlattr **attrs,
 {
 	u64 own = nw_netns_cookie(sock_net(skb->sk));
 
+	/* As __netlink_dump_start() says then. */
+	if (!own) {
+		NL_SET_ERR_MSG(extack, "The module is being unloaded");
+		return -EPROTONOSUPPORT;
+	}
 	f->cookie = own;
 	if (attrs[NW_A_ALL_NETNS] && attrs[NW_A_NETNS_COOKIE]) {
 		NL_SET_ERR_MSG_ATTR(extack, attrs[NW_A_NETNS_COOKIE],

@@ -136,15 +136,18 @@ static int __init nw_init(void)
 	err = nw_netns_init();
 	if (err)
 		goto err_notify;
-	err = nw_netlink_init(get_random_u64(), loaded);
-	if (err)
-		goto err_netns;
 	sources_on();
 	nw_debugfs_init();
+	/* Last: whoever is told of it finds all sources on. */
+	err = nw_netlink_init(get_random_u64(), loaded);
+	if (err)
+		goto err_sources;
 	pr_info("version %s records the last hop\n", NW_VERSION);
 	return 0;
 
-err_netns:
+err_sources:
+	nw_debugfs_fini();
+	sources_down();
 	nw_netns_fini();
 err_notify:
 	nw_notify_fini();
@@ -155,8 +158,10 @@ err_track:
 	return err;
 }
 
+/* The family goes after the namespaces, which send their last records by it. */
 static void __exit nw_exit(void)
 {
+	nw_netns_close();
 	nw_debugfs_fini();
 	sources_down();
 	nw_netns_fini();

@@ -29,6 +29,8 @@ static unsigned int dead_count;
 static unsigned int dead_count_userns;
 static unsigned int budget_used;
 static unsigned int budget_used_userns;
+/* pernet_id is valid; hooks need not ask, they are gone before it is not. */
+static bool entered;
 
 /**
  * nw_netns_of() - what is kept of a network namespace
@@ -56,7 +58,7 @@ u64 nw_netns_cookie(const struct net *net)
 	u64 cookie;
 
 	rcu_read_lock();
-	ns = nw_netns_of(net);
+	ns = READ_ONCE(entered) ? nw_netns_of(net) : NULL;
 	cookie = ns ? ns->cookie : 0;
 	rcu_read_unlock();
 	return cookie;
@@ -370,7 +372,7 @@ static void forget_dead(void)
 /**
  * nw_netns_init() - enter all namespaces
  *
- * Context: process, may sleep; readers are let in, nothing is observed yet.
+ * Context: process, may sleep; nothing is observed yet.
  * Return: 0, or -ENOMEM and none is entered.
  */
 int nw_netns_init(void)
@@ -380,7 +382,22 @@ int nw_netns_init(void)
 	/* Those entered before one failed were left again. */
 	if (err)
 		forget_dead();
+	else
+		WRITE_ONCE(entered, true);
 	return err;
+}
+
+/**
+ * nw_netns_close() - requests find no namespace from now on
+ *
+ * They may come until the family is gone, and that goes last.
+ *
+ * Context: process, may sleep.
+ */
+void nw_netns_close(void)
+{
+	WRITE_ONCE(entered, false);
+	synchronize_rcu();
 }
 
 /* Context: no hook runs any more. */

@@ -188,6 +188,7 @@ struct nw_limits {
 };
 
 int nw_netns_init(void);
+void nw_netns_close(void);
 void nw_netns_fini(void);
 struct nw_ns *nw_netns_of(const struct net *net);
 u64 nw_netns_cookie(const struct net *net);

@@ -97,8 +97,9 @@ int nw_cmd_done(struct nw_client *c, int ret, const char *what)
 	if (!ret || ret == -EINTR)
 		return c->refused ? NW_EXIT_ERROR : NW_EXIT_OK;
 	snprintf(why, sizeof(why), "%s", c->nl.why);
-	/* Unloaded between two questions? */
-	if (ret == -ENOENT && nw_nl_resolve(&c->nl) == -ENOENT)
+	/* Unloaded between two questions, or on its way out? */
+	if (ret == -EPROTONOSUPPORT ||
+	    (ret == -ENOENT && nw_nl_resolve(&c->nl) == -ENOENT))
 		return nw_say_no_module();
 	return nw_say_failed(what, ret, why);
 }

@@ -45,14 +45,22 @@ static int take_kept(void *arg, const struct nw_item *item)
 	return f->ops->event(f->arg, ev);
 }
 
+/*
+ * The module can go at any time; the news of it is on its way. One that is
+ * going gives no answer (__netlink_dump_start(), kmod/filter.c).
+ */
+static bool is_gone(int ret)
+{
+	return ret == -ENOENT || ret == -EPROTONOSUPPORT;
+}
+
 static int read_ring(struct nw_follow *f, const struct nw_ask *ask)
 {
 	int ret;
 
 	f->mended = 0;
 	ret = nw_client_dump(&f->ask, NW_CMD_HISTORY_GET, ask, take_kept, f);
-	/* The module can go at any time; the news of it is on its way. */
-	return ret == -ENOENT ? 0 : ret;
+	return is_gone(ret) ? 0 : ret;
 }
 
 static struct nw_seqspace *space_of(struct nw_follow *f,
@@ -151,20 +159,6 @@ static int join(struct nw_follow *f)
 	return ret;
 }
 
-/* Its interface is there before its sources are: it would seem to lack them. */
-static bool is_loading(void)
-{
-	FILE *file = fopen("/sys/module/neighwatch/initstate", "re");
-	char state[16] = "";
-
-	if (!file)
-		return false;
-	if (!fgets(state, sizeof(state), file))
-		state[0] = '\0';
-	fclose(file);
-	return !strcmp(state, "coming\n");
-}
-
 /* Subscribe first: what happens while the ring is read comes twice, not never. */
 static int attach(struct nw_follow *f)
 {
@@ -173,7 +167,7 @@ static int attach(struct nw_follow *f)
 
 	ret = nw_nl_resolve(&f->ask.nl);
 	if (!ret)
-		ret = is_loading() ? -ENOENT : join(f);
+		ret = join(f);
 	if (!ret)
 		ret = nw_client_stats(&f->ask, &f->stats);
 	if (ret)
@@ -208,16 +202,13 @@ static void detach(struct nw_follow *f)
 		     "module unloaded, nothing is recorded; modprobe neighwatch");
 }
 
-/*
- * A module that is being loaded is registered a moment before it can answer;
- * one that is being unloaded stops answering a moment before it is gone.
- */
+/* A module that is being unloaded stops answering a moment before it is gone. */
 int nw_follow_retry(struct nw_follow *f)
 {
 	int ret = attach(f);
 
-	f->pending = ret == -ENOENT && f->ask.nl.family;
-	return ret == -ENOENT ? 0 : ret;
+	f->pending = is_gone(ret) && f->ask.nl.family;
+	return is_gone(ret) ? 0 : ret;
 }
 
 /* Read what the socket dropped from the ring. */
@@ -253,7 +244,7 @@ static int recover(struct nw_follow *f)
 	}
 	if (!ret)
 		ret = nw_client_stats(&f->ask, &f->stats);
-	if (ret == -ENOENT || (!ret && f->stats.origin.instance != instance))
+	if (is_gone(ret) || (!ret && f->stats.origin.instance != instance))
 		detach(f);
 	if (!f->attached)
 		return nw_follow_retry(f);

@@ -45,10 +45,14 @@ static void take_any(const struct answer *answer, void *arg)
 		*(const char **)arg = "an answer has an attribute that the contract has not";
 }
 
-/* The module goes and comes beneath us: what it says then is no breach. */
+/*
+ * The module goes and comes beneath us: what it, or the kernel in its place, says then is no breach
+ * (EPROTONOSUPPORT: __netlink_dump_start(), while it is on its way out).
+ */
 static bool is_gone(int error)
 {
-	return error == ENOENT || error == ENODEV || error == EOPNOTSUPP || error == EINTR;
+	return error == ENOENT || error == ENODEV || error == EOPNOTSUPP || error == EINTR ||
+	       error == EPROTONOSUPPORT;
 }
 
 static const char *dump(struct nw *nw, int cmd, bool everywhere)

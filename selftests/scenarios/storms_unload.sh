@@ -14,6 +14,15 @@ unload_module
 start_actor
 make_stage
 
+# Who asks again and again is told what there is, or that the module is not loaded.
+ask_on() {
+	while :; do "$neighwatch" history -j --all-netns >/dev/null 2>>"$scratch/asked" || nap 0.02; done
+}
+odd_answers() {
+	grep '^neighwatch: ' "$scratch/asked" |
+		grep -vE 'not loaded: nothing is recorded$|changed while they were read: some may be missing or twice$' | sort -u
+}
+
 says_gone() { grep -qi "unloaded\|gone\|not loaded" "$scratch/said" "$scratch/out"; }
 
 unloaded() {
@@ -23,6 +32,11 @@ unloaded() {
 	load_for "$1"
 	start_readers 200
 	start_monitor "$1" || diag "nobody listens"
+	: >"$scratch/asked"
+	ask_on 2>/dev/null &
+	asks=($!)
+	ask_on 2>/dev/null &
+	asks+=($!)
 	begin "$1"
 	middle
 	check "$1: unloads in the middle" "$kapi/kapi_storm" unload 60
@@ -34,10 +48,13 @@ unloaded() {
 	kill -TERM "$monitor"
 	wait "$monitor"
 	stop_readers
+	kill "${asks[@]}"
+	wait "${asks[@]}" 2>/dev/null
+	is "$1: who asked meanwhile got an answer, or was told that it is not loaded" "$(odd_answers)" ""
 	is "$1: the 8 readers were never told nonsense" "$(cat "$scratch/readers")" ""
 	unload_module
 	check "$1: memory is back" wait_for 20 memory_back "${before[@]}"
 }
 
-plan $((6 * ${#storms[@]}))
+plan $((7 * ${#storms[@]}))
 for storm_name in "${storms[@]}"; do unloaded "$storm_name"; done
