@@ -32,7 +32,9 @@ is_apart() { read -r comm </proc/$keeper/comm && [ "$comm" = sleep ]; }
 wait_for 10 is_apart && echo "0 65534 1" >/proc/$keeper/uid_map && echo "0 65534 1" >/proc/$keeper/gid_map ||
 	{ echo "Bail out! no user namespace"; exit 1; }
 
+# Without IPv6, which reports its groups and solicits routers whenever it likes.
 make_device() {
+	as "$1" sh -c 'for dev in all default; do echo 1 >/proc/sys/net/ipv6/conf/$dev/disable_ipv6; done'
 	as "$1" ip -batch - <<-EOF2
 		link add d0 type dummy
 		link set d0 arp on up
