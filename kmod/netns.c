@@ -166,6 +166,7 @@ void nw_netns_lose(struct nw_ns *ns, enum nw_where where)
 
 static void budget_give(struct nw_ns *ns)
 {
+	lockdep_assert_held(&list_lock);
 	budget_used -= ns->ring_budget;
 	budget_used_userns -= ns->unprivileged ? ns->ring_budget : 0;
 	ns->ring_budget = 0;
@@ -180,6 +181,7 @@ static struct nw_ns *oldest_dead(bool unprivileged, u32 budget)
 {
 	struct nw_ns *ns;
 
+	lockdep_assert_held(&list_lock);
 	list_for_each_entry(ns, &list, node)
 		if (ns->dead && (ns->unprivileged || !unprivileged) &&
 		    ns->ring_budget >= budget)
@@ -187,9 +189,9 @@ static struct nw_ns *oldest_dead(bool unprivileged, u32 budget)
 	return NULL;
 }
 
-/* Context: list_lock is held. */
 static void forget(struct nw_ns *ns)
 {
+	lockdep_assert_held(&list_lock);
 	dead_count--;
 	dead_count_userns -= ns->unprivileged;
 	list_del(&ns->node);
