@@ -110,8 +110,8 @@ static void good_value(struct fuzz_datagram *d, int type, const struct fuzz_worl
 	}
 }
 
-/* An address, its family, now and then as a prefix. */
-static void good_address(struct fuzz_datagram *d, bool prefix)
+/* An address, its family, now and then as a prefix, which may be a bit too long. */
+static void address(struct fuzz_datagram *d, bool prefix)
 {
 	static const uint8_t addr4[4] = { 192, 0, 2, 1 };
 	bool v6 = one_in(3);
@@ -122,7 +122,9 @@ static void good_address(struct fuzz_datagram *d, bool prefix)
 		attr_random(d, NW_A_ADDR, 16);
 	else
 		attr(d, NW_A_ADDR, addr4, 4);
-	bits = fuzz_below(v6 ? 129 : 33);
+	bits = fuzz_below(v6 ? 129 : 33) + one_in(8);
+	if (one_in(8))
+		bits = v6 ? 129 : 33;
 	if (prefix)
 		attr(d, NW_A_PREFIX_LEN, &bits, 1);
 }
@@ -144,7 +146,7 @@ static void good_attrs(struct fuzz_datagram *d, int cmd, bool dump, const struct
 	if (cmd != NW_CMD_NEIGH_GET && cmd != NW_CMD_HISTORY_GET)
 		return;
 	if (!dump || one_in(3))
-		good_address(d, dump && one_in(2));
+		address(d, dump && one_in(2));
 	if (cmd != NW_CMD_HISTORY_GET)
 		return;
 	if (one_in(3))
