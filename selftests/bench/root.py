@@ -11,6 +11,7 @@ import initramfs
 from kernel import module_bytes
 
 TOP = os.path.join(HERE, "../..")
+TOOL = os.path.join(TOP, "tools/neighwatch")
 
 
 class Root:
@@ -71,7 +72,7 @@ def build(chosen, token, settings, recorders, job="job"):
     root.program(shutil.which("ip", path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin"), "/usr/sbin/ip")
     for name in ("work", "listener"):
         root.program(os.path.join(HERE, "build", name), f"/bench/{name}")
-    root.program(os.path.join(TOP, "tools/neighwatch"), "/bench/neighwatch")
+    root.program(TOOL, "/bench/neighwatch")
     root.copy(os.path.join(TOP, "neighwatch.ko"), "/bench/neighwatch.ko")
     for name in ("init", "recorders.sh"):
         root.copy(os.path.join(HERE, "guest", name), f"/bench/{name}")
