@@ -1,14 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Records in attributes, one function a type; used by notifications and dumps
- * alike. Every function returns 0, or -EMSGSIZE when there is no room; what was
- * begun is cancelled by nw_fill_record() alone.
+ * alike. Room is looked for once, for the longest record there can be: each
+ * function returns where the next attribute goes.
  */
 #include <net/genetlink.h>
 #include "fill.h"
 #include "netlink.h"
 #include "netns.h"
+#include "put.h"
 #include "record.h"
+
+#define U8_ROOM		NW_PUT_ROOM(sizeof(u8))
+#define U32_ROOM	NW_PUT_ROOM(sizeof(u32))
+#define NEST_ROOM	NW_PUT_ROOM(0)
+/* Number, both clocks, CPU, cause, device and its name, flags. */
+#define HEAD_ROOM	(3 * NW_PUT_ROOM_64 + 3 * U32_ROOM + U8_ROOM +	\
+			 NW_PUT_ROOM(IFNAMSIZ))
+#define WHO_ROOM	(NEST_ROOM + 2 * U32_ROOM +			\
+			 2 * NW_PUT_ROOM(TASK_COMM_LEN))
+/* The largest body: a neighbour's change. */
+#define CHANGE_ROOM	(NEST_ROOM + 3 * U8_ROOM + 2 * U32_ROOM +	\
+			 3 * NW_PUT_ROOM_64 + NW_PUT_ROOM(NW_ADDR_MAX) + \
+			 2 * NW_PUT_ROOM(NW_LLADDR_MAX))
+#define RECORD_ROOM	(NEST_ROOM + HEAD_ROOM + WHO_ROOM + CHANGE_ROOM)
+#define MODE_ROOM	(NW_PUT_ROOM(NW_DRIVER_MAX) + U32_ROOM + 4 * U8_ROOM)
 
 u64 nw_fill_instance;
 u64 nw_fill_loaded;
@@ -48,219 +64,216 @@ int nw_fill_lost(struct sk_buff *skb, u64 lost)
 	return nla_put_u64_64bit(skb, NW_A_LOST, lost, NW_A_PAD);
 }
 
-static int put_addr(struct sk_buff *skb, int attr, u8 family, const u8 *addr)
+static u8 *put_addr(u8 *at, int attr, u8 family, const u8 *addr)
 {
-	return nla_put(skb, attr, nw_addr_len(family), addr);
+	return nw_put_bytes(at, attr, addr, nw_addr_len(family));
 }
 
 /* A link-layer address that is not known is left out. */
-static int put_ll(struct sk_buff *skb, int attr, u8 len, const u8 *lladdr)
+static u8 *put_ll(u8 *at, int attr, u8 len, const u8 *lladdr)
 {
-	return len ? nla_put(skb, attr, len, lladdr) : 0;
+	return len ? nw_put_bytes(at, attr, lladdr, len) : at;
 }
 
-static int put_ns(struct sk_buff *skb, int attr, u64 ns, int pad)
+static u8 *put_ns(u8 *at, int attr, u64 ns, int pad)
 {
-	return ns == NW_NS_UNKNOWN ? 0 : nla_put_u64_64bit(skb, attr, ns, pad);
+	return ns == NW_NS_UNKNOWN ? at : nw_put_u64(at, attr, ns, pad);
 }
 
-static int put_ms(struct sk_buff *skb, int attr, u32 ms, int pad)
+static u8 *put_ms(u8 *at, int attr, u32 ms, int pad)
 {
-	return ms == NW_MS_UNKNOWN ? 0 :
-	       nla_put_u64_64bit(skb, attr, (u64)ms * NSEC_PER_MSEC, pad);
+	return ms == NW_MS_UNKNOWN ? at :
+	       nw_put_u64(at, attr, (u64)ms * NSEC_PER_MSEC, pad);
 }
 
-static int fill_change(struct sk_buff *skb, const struct nw_record *rec)
+/* Numbers and names that are 0, or "", when there are none. */
+static u8 *put_some(u8 *at, int attr, u32 value)
+{
+	return value ? nw_put_u32(at, attr, value) : at;
+}
+
+static u8 *put_name(u8 *at, int attr, const char *name, size_t size)
+{
+	return name[0] ? nw_put_string(at, attr, name, size) : at;
+}
+
+static u8 *fill_change(u8 *at, const struct nw_record *rec)
 {
 	const struct nw_transition *c = &rec->change;
+	const int pad = NW_A_CHANGE_PAD;
 
-	if (nla_put_u8(skb, NW_A_CHANGE_FAMILY, rec->family) ||
-	    put_addr(skb, NW_A_CHANGE_ADDR, rec->family, c->addr) ||
-	    (rec->old != NW_NUD_UNKNOWN &&
-	     nla_put_u8(skb, NW_A_CHANGE_OLD, rec->old)) ||
-	    nla_put_u8(skb, NW_A_CHANGE_NEW, rec->new) ||
-	    put_ll(skb, NW_A_CHANGE_LLADDR, rec->ll_len, c->lladdr) ||
-	    put_ll(skb, NW_A_CHANGE_OLD_LLADDR, rec->ll2_len, c->old_lladdr) ||
-	    put_ns(skb, NW_A_CHANGE_DWELL, c->dwell_ns, NW_A_CHANGE_PAD) ||
-	    (rec->probes != U8_MAX &&
-	     nla_put_u32(skb, NW_A_CHANGE_PROBES, rec->probes)) ||
-	    put_ms(skb, NW_A_CHANGE_CONFIRMED, c->confirmed_ms,
-		   NW_A_CHANGE_PAD) ||
-	    put_ms(skb, NW_A_CHANGE_USED, c->used_ms, NW_A_CHANGE_PAD) ||
-	    (c->queued && nla_put_u32(skb, NW_A_CHANGE_QUEUED, c->queued)))
-		return -EMSGSIZE;
-	return 0;
+	at = nw_put_u8(at, NW_A_CHANGE_FAMILY, rec->family);
+	at = put_addr(at, NW_A_CHANGE_ADDR, rec->family, c->addr);
+	if (rec->old != NW_NUD_UNKNOWN)
+		at = nw_put_u8(at, NW_A_CHANGE_OLD, rec->old);
+	at = nw_put_u8(at, NW_A_CHANGE_NEW, rec->new);
+	at = put_ll(at, NW_A_CHANGE_LLADDR, rec->ll_len, c->lladdr);
+	at = put_ll(at, NW_A_CHANGE_OLD_LLADDR, rec->ll2_len, c->old_lladdr);
+	at = put_ns(at, NW_A_CHANGE_DWELL, c->dwell_ns, pad);
+	if (rec->probes != U8_MAX)
+		at = nw_put_u32(at, NW_A_CHANGE_PROBES, rec->probes);
+	at = put_ms(at, NW_A_CHANGE_CONFIRMED, c->confirmed_ms, pad);
+	at = put_ms(at, NW_A_CHANGE_USED, c->used_ms, pad);
+	return put_some(at, NW_A_CHANGE_QUEUED, c->queued);
 }
 
-static int fill_offer(struct sk_buff *skb, const struct nw_record *rec)
+static u8 *fill_offer(u8 *at, const struct nw_record *rec)
 {
 	const struct nw_offer *o = &rec->offer;
 
-	if (nla_put_u8(skb, NW_A_OFFER_FAMILY, rec->family) ||
-	    put_addr(skb, NW_A_OFFER_ADDR, rec->family, o->addr) ||
-	    nla_put_u8(skb, NW_A_OFFER_STATE, rec->old) ||
-	    put_ll(skb, NW_A_OFFER_LLADDR, rec->ll_len, o->lladdr) ||
-	    put_ll(skb, NW_A_OFFER_OFFERED, rec->ll2_len, o->offered) ||
-	    nla_put_u32(skb, NW_A_OFFER_COUNT, o->count) ||
-	    (o->override && nla_put_flag(skb, NW_A_OFFER_OVERRIDE)))
-		return -EMSGSIZE;
-	return 0;
+	at = nw_put_u8(at, NW_A_OFFER_FAMILY, rec->family);
+	at = put_addr(at, NW_A_OFFER_ADDR, rec->family, o->addr);
+	at = nw_put_u8(at, NW_A_OFFER_STATE, rec->old);
+	at = put_ll(at, NW_A_OFFER_LLADDR, rec->ll_len, o->lladdr);
+	at = put_ll(at, NW_A_OFFER_OFFERED, rec->ll2_len, o->offered);
+	at = nw_put_u32(at, NW_A_OFFER_COUNT, o->count);
+	return o->override ? nw_put_flag(at, NW_A_OFFER_OVERRIDE) : at;
 }
 
-static int fill_confirm(struct sk_buff *skb, const struct nw_record *rec)
+static u8 *fill_confirm(u8 *at, const struct nw_record *rec)
 {
 	const struct nw_confirm *c = &rec->confirm;
 
-	if (nla_put_u8(skb, NW_A_CONFIRM_FAMILY, rec->family) ||
-	    put_addr(skb, NW_A_CONFIRM_ADDR, rec->family, c->addr) ||
-	    nla_put_u8(skb, NW_A_CONFIRM_STATE, rec->old) ||
-	    put_ll(skb, NW_A_CONFIRM_LLADDR, rec->ll_len, c->lladdr) ||
-	    nla_put_u8(skb, NW_A_CONFIRM_KIND, c->kind))
-		return -EMSGSIZE;
-	return 0;
+	at = nw_put_u8(at, NW_A_CONFIRM_FAMILY, rec->family);
+	at = put_addr(at, NW_A_CONFIRM_ADDR, rec->family, c->addr);
+	at = nw_put_u8(at, NW_A_CONFIRM_STATE, rec->old);
+	at = put_ll(at, NW_A_CONFIRM_LLADDR, rec->ll_len, c->lladdr);
+	return nw_put_u8(at, NW_A_CONFIRM_KIND, c->kind);
 }
 
-static int fill_edge(struct sk_buff *skb, const struct nw_record *rec)
+static u8 *fill_edge(u8 *at, const struct nw_record *rec)
 {
 	const struct nw_edge *e = &rec->edge;
 
-	if ((rec->old != NW_CARRIER_UNKNOWN &&
-	     nla_put_u8(skb, NW_A_CARRIER_OLD, rec->old)) ||
-	    nla_put_u8(skb, NW_A_CARRIER_NEW, rec->new) ||
-	    put_ns(skb, NW_A_CARRIER_DWELL, e->dwell_ns, NW_A_CARRIER_PAD) ||
-	    nla_put_u32(skb, NW_A_CARRIER_UP_COUNT, e->up_count) ||
-	    nla_put_u32(skb, NW_A_CARRIER_DOWN_COUNT, e->down_count) ||
-	    (e->unstamped &&
-	     nla_put_u32(skb, NW_A_CARRIER_UNSTAMPED, e->unstamped)))
+	if (rec->old != NW_CARRIER_UNKNOWN)
+		at = nw_put_u8(at, NW_A_CARRIER_OLD, rec->old);
+	at = nw_put_u8(at, NW_A_CARRIER_NEW, rec->new);
+	at = put_ns(at, NW_A_CARRIER_DWELL, e->dwell_ns, NW_A_CARRIER_PAD);
+	at = nw_put_u32(at, NW_A_CARRIER_UP_COUNT, e->up_count);
+	at = nw_put_u32(at, NW_A_CARRIER_DOWN_COUNT, e->down_count);
+	return put_some(at, NW_A_CARRIER_UNSTAMPED, e->unstamped);
+}
+
+static u8 *put_known(u8 *at, int attr, s8 value)
+{
+	return value < 0 ? at : nw_put_u8(at, attr, value);
+}
+
+static u8 *put_mode(u8 *at, const struct nw_mode *m)
+{
+	at = put_name(at, NW_A_MODE_DRIVER, m->driver, sizeof(m->driver));
+	at = put_some(at, NW_A_MODE_SPEED, m->speed);
+	at = put_known(at, NW_A_MODE_DUPLEX, m->duplex);
+	at = put_known(at, NW_A_MODE_AUTONEG, m->autoneg);
+	at = put_known(at, NW_A_MODE_PAUSE_RX, m->pause_rx);
+	return put_known(at, NW_A_MODE_PAUSE_TX, m->pause_tx);
+}
+
+/**
+ * nw_fill_mode() - put a link's mode into a message
+ * @skb: the message, linear
+ * @mode: the mode
+ */
+int nw_fill_mode(struct sk_buff *skb, const struct nw_mode *mode)
+{
+	u8 *at = skb_tail_pointer(skb);
+
+	if (skb_tailroom(skb) < MODE_ROOM)
 		return -EMSGSIZE;
+	__skb_put(skb, put_mode(at, mode) - at);
 	return 0;
 }
 
-static int put_known(struct sk_buff *skb, int attr, s8 value)
+static u8 *fill_mode(u8 *at, const struct nw_record *rec)
 {
-	return value < 0 ? 0 : nla_put_u8(skb, attr, value);
+	return put_mode(at, &rec->mode);
 }
 
-int nw_fill_mode(struct sk_buff *skb, const struct nw_mode *m)
-{
-	if ((m->driver[0] &&
-	     nla_put_string(skb, NW_A_MODE_DRIVER, m->driver)) ||
-	    (m->speed && nla_put_u32(skb, NW_A_MODE_SPEED, m->speed)) ||
-	    put_known(skb, NW_A_MODE_DUPLEX, m->duplex) ||
-	    put_known(skb, NW_A_MODE_AUTONEG, m->autoneg) ||
-	    put_known(skb, NW_A_MODE_PAUSE_RX, m->pause_rx) ||
-	    put_known(skb, NW_A_MODE_PAUSE_TX, m->pause_tx))
-		return -EMSGSIZE;
-	return 0;
-}
-
-static int fill_mode(struct sk_buff *skb, const struct nw_record *rec)
-{
-	return nw_fill_mode(skb, &rec->mode);
-}
-
-static int fill_link_change(struct sk_buff *skb, const struct nw_record *rec)
+static u8 *fill_link_change(u8 *at, const struct nw_record *rec)
 {
 	const struct nw_link_change *c = &rec->link;
 
-	if (nla_put_u8(skb, NW_A_ADMIN_CHANGE, rec->old) ||
-	    (c->old_dev[0] &&
-	     nla_put_string(skb, NW_A_ADMIN_OLD_DEV, c->old_dev)) ||
-	    (c->other && nla_put_u32(skb, NW_A_ADMIN_OTHER, c->other)) ||
-	    (c->other_dev[0] &&
-	     nla_put_string(skb, NW_A_ADMIN_OTHER_DEV, c->other_dev)) ||
-	    nla_put_u32(skb, NW_A_ADMIN_MTU, c->mtu) ||
-	    put_ll(skb, NW_A_ADMIN_LLADDR, rec->ll_len, c->lladdr))
-		return -EMSGSIZE;
-	return 0;
+	at = nw_put_u8(at, NW_A_ADMIN_CHANGE, rec->old);
+	at = put_name(at, NW_A_ADMIN_OLD_DEV, c->old_dev, sizeof(c->old_dev));
+	at = put_some(at, NW_A_ADMIN_OTHER, c->other);
+	at = put_name(at, NW_A_ADMIN_OTHER_DEV, c->other_dev,
+		      sizeof(c->other_dev));
+	at = nw_put_u32(at, NW_A_ADMIN_MTU, c->mtu);
+	return put_ll(at, NW_A_ADMIN_LLADDR, rec->ll_len, c->lladdr);
 }
 
-static int fill_route(struct sk_buff *skb, const struct nw_record *rec)
+static u8 *fill_route(u8 *at, const struct nw_record *rec)
 {
 	const struct nw_route *r = &rec->route;
 
-	if (nla_put_u8(skb, NW_A_ROUTE_CHANGE, rec->old) ||
-	    nla_put_u8(skb, NW_A_ROUTE_FAMILY, rec->family) ||
-	    put_addr(skb, NW_A_ROUTE_DST, rec->family, r->dst) ||
-	    nla_put_u8(skb, NW_A_ROUTE_DST_LEN, r->dst_len) ||
-	    put_ll(skb, NW_A_ROUTE_GATEWAY, r->gateway_len, r->gateway) ||
-	    nla_put_u32(skb, NW_A_ROUTE_TABLE, r->table) ||
-	    nla_put_u8(skb, NW_A_ROUTE_PROTOCOL, r->protocol))
-		return -EMSGSIZE;
-	return 0;
+	at = nw_put_u8(at, NW_A_ROUTE_CHANGE, rec->old);
+	at = nw_put_u8(at, NW_A_ROUTE_FAMILY, rec->family);
+	at = put_addr(at, NW_A_ROUTE_DST, rec->family, r->dst);
+	at = nw_put_u8(at, NW_A_ROUTE_DST_LEN, r->dst_len);
+	at = put_ll(at, NW_A_ROUTE_GATEWAY, r->gateway_len, r->gateway);
+	at = nw_put_u32(at, NW_A_ROUTE_TABLE, r->table);
+	return nw_put_u8(at, NW_A_ROUTE_PROTOCOL, r->protocol);
 }
 
-static int fill_address(struct sk_buff *skb, const struct nw_record *rec)
+static u8 *fill_address(u8 *at, const struct nw_record *rec)
 {
-	if (nla_put_u8(skb, NW_A_ADDRESS_CHANGE, rec->old) ||
-	    nla_put_u8(skb, NW_A_ADDRESS_FAMILY, rec->family) ||
-	    put_addr(skb, NW_A_ADDRESS_ADDR, rec->family, rec->address.addr) ||
-	    nla_put_u8(skb, NW_A_ADDRESS_PREFIX_LEN, rec->address.prefix_len))
-		return -EMSGSIZE;
-	return 0;
+	const struct nw_address *a = &rec->address;
+
+	at = nw_put_u8(at, NW_A_ADDRESS_CHANGE, rec->old);
+	at = nw_put_u8(at, NW_A_ADDRESS_FAMILY, rec->family);
+	at = put_addr(at, NW_A_ADDRESS_ADDR, rec->family, a->addr);
+	return nw_put_u8(at, NW_A_ADDRESS_PREFIX_LEN, a->prefix_len);
 }
 
-static int fill_params(struct sk_buff *skb, const struct nw_record *rec)
+static u8 *fill_params(u8 *at, const struct nw_record *rec)
 {
 	const struct nw_params *p = &rec->params;
 
-	if (nla_put_u8(skb, NW_A_PARAMS_FAMILY, rec->family) ||
-	    nla_put_u32(skb, NW_A_PARAMS_BASE_REACHABLE_MS,
-			p->base_reachable_ms) ||
-	    nla_put_u32(skb, NW_A_PARAMS_RETRANS_MS, p->retrans_ms) ||
-	    nla_put_u32(skb, NW_A_PARAMS_DELAY_PROBE_MS, p->delay_probe_ms) ||
-	    nla_put_u32(skb, NW_A_PARAMS_GC_STALE_MS, p->gc_stale_ms) ||
-	    nla_put_u32(skb, NW_A_PARAMS_LOCKTIME_MS, p->locktime_ms) ||
-	    nla_put_u32(skb, NW_A_PARAMS_UCAST_PROBES, p->ucast_probes) ||
-	    nla_put_u32(skb, NW_A_PARAMS_APP_PROBES, p->app_probes) ||
-	    nla_put_u32(skb, NW_A_PARAMS_MCAST_PROBES, p->mcast_probes) ||
-	    nla_put_u32(skb, NW_A_PARAMS_MCAST_REPROBES, p->mcast_reprobes) ||
-	    nla_put_u32(skb, NW_A_PARAMS_FORWARDING, p->forwarding))
-		return -EMSGSIZE;
-	return 0;
+	at = nw_put_u8(at, NW_A_PARAMS_FAMILY, rec->family);
+	at = nw_put_u32(at, NW_A_PARAMS_BASE_REACHABLE_MS,
+			p->base_reachable_ms);
+	at = nw_put_u32(at, NW_A_PARAMS_RETRANS_MS, p->retrans_ms);
+	at = nw_put_u32(at, NW_A_PARAMS_DELAY_PROBE_MS, p->delay_probe_ms);
+	at = nw_put_u32(at, NW_A_PARAMS_GC_STALE_MS, p->gc_stale_ms);
+	at = nw_put_u32(at, NW_A_PARAMS_LOCKTIME_MS, p->locktime_ms);
+	at = nw_put_u32(at, NW_A_PARAMS_UCAST_PROBES, p->ucast_probes);
+	at = nw_put_u32(at, NW_A_PARAMS_APP_PROBES, p->app_probes);
+	at = nw_put_u32(at, NW_A_PARAMS_MCAST_PROBES, p->mcast_probes);
+	at = nw_put_u32(at, NW_A_PARAMS_MCAST_REPROBES, p->mcast_reprobes);
+	return nw_put_u32(at, NW_A_PARAMS_FORWARDING, p->forwarding);
 }
 
-static int fill_table(struct sk_buff *skb, const struct nw_record *rec)
+static u8 *fill_table(u8 *at, const struct nw_record *rec)
 {
 	const struct nw_table *t = &rec->table;
 
-	if (nla_put_u8(skb, NW_A_TABLE_FAMILY, rec->family) ||
-	    nla_put_u32(skb, NW_A_TABLE_ENTRIES, t->entries) ||
-	    nla_put_u32(skb, NW_A_TABLE_GC_ENTRIES, t->gc_entries) ||
-	    nla_put_u32(skb, NW_A_TABLE_GC_THRESH1, t->gc_thresh[0]) ||
-	    nla_put_u32(skb, NW_A_TABLE_GC_THRESH2, t->gc_thresh[1]) ||
-	    nla_put_u32(skb, NW_A_TABLE_GC_THRESH3, t->gc_thresh[2]) ||
-	    nla_put_u64_64bit(skb, NW_A_TABLE_FULLS, t->fulls,
-			      NW_A_TABLE_PAD) ||
-	    nla_put_u64_64bit(skb, NW_A_TABLE_DISCARDS, t->discards,
-			      NW_A_TABLE_PAD))
-		return -EMSGSIZE;
-	return 0;
+	at = nw_put_u8(at, NW_A_TABLE_FAMILY, rec->family);
+	at = nw_put_u32(at, NW_A_TABLE_ENTRIES, t->entries);
+	at = nw_put_u32(at, NW_A_TABLE_GC_ENTRIES, t->gc_entries);
+	at = nw_put_u32(at, NW_A_TABLE_GC_THRESH1, t->gc_thresh[0]);
+	at = nw_put_u32(at, NW_A_TABLE_GC_THRESH2, t->gc_thresh[1]);
+	at = nw_put_u32(at, NW_A_TABLE_GC_THRESH3, t->gc_thresh[2]);
+	at = nw_put_u64(at, NW_A_TABLE_FULLS, t->fulls, NW_A_TABLE_PAD);
+	return nw_put_u64(at, NW_A_TABLE_DISCARDS, t->discards,
+			  NW_A_TABLE_PAD);
 }
 
-static int fill_lost(struct sk_buff *skb, const struct nw_record *rec)
+static u8 *fill_lost(u8 *at, const struct nw_record *rec)
 {
-	if (nla_put_u64_64bit(skb, NW_A_LOST_COUNT, rec->lost.count,
-			      NW_A_LOST_PAD) ||
-	    nla_put_u8(skb, NW_A_LOST_WHERE, rec->old))
-		return -EMSGSIZE;
-	return 0;
+	at = nw_put_u64(at, NW_A_LOST_COUNT, rec->lost.count, NW_A_LOST_PAD);
+	return nw_put_u8(at, NW_A_LOST_WHERE, rec->old);
 }
 
-static int fill_sync(struct sk_buff *skb, const struct nw_record *rec)
+static u8 *fill_sync(u8 *at, const struct nw_record *rec)
 {
-	if (nla_put_u64_64bit(skb, NW_A_SYNC_BOOT, rec->sync.boot,
-			      NW_A_SYNC_PAD) ||
-	    nla_put_u64_64bit(skb, NW_A_SYNC_LOCAL, rec->sync.local,
-			      NW_A_SYNC_PAD))
-		return -EMSGSIZE;
-	return 0;
+	at = nw_put_u64(at, NW_A_SYNC_BOOT, rec->sync.boot, NW_A_SYNC_PAD);
+	return nw_put_u64(at, NW_A_SYNC_LOCAL, rec->sync.local, NW_A_SYNC_PAD);
 }
 
 /* Each type: its nest, and who fills it. */
 static const struct {
 	int attr;
-	int (*fill)(struct sk_buff *skb, const struct nw_record *rec);
+	u8 *(*fill)(u8 *at, const struct nw_record *rec);
 } types[NW_TYPE_MAX + 1] = {
 	[NW_TYPE_NEIGH]		= { NW_A_RECORD_NEIGH, fill_change },
 	[NW_TYPE_OFFER]		= { NW_A_RECORD_OFFER, fill_offer },
@@ -276,54 +289,54 @@ static const struct {
 	[NW_TYPE_SYNC]		= { NW_A_RECORD_SYNC, fill_sync },
 };
 
-static int fill_who(struct sk_buff *skb, const struct nw_who *who, bool all)
+static u8 *fill_who(u8 *at, const struct nw_who *who, bool all)
 {
-	struct nlattr *nest;
+	u8 *nest;
 
 	if (!who->portid && !(all && who->pid))
-		return 0;
-	nest = nla_nest_start(skb, NW_A_RECORD_WHO);
-	if (!nest ||
-	    (who->portid && nla_put_u32(skb, NW_A_WHO_PORTID, who->portid)) ||
-	    (all && who->pid &&
-	     (nla_put_u32(skb, NW_A_WHO_PID, who->pid) ||
-	      nla_put_string(skb, NW_A_WHO_COMM, who->comm) ||
-	      nla_put_string(skb, NW_A_WHO_PARENT, who->parent))))
-		return -EMSGSIZE;
-	nla_nest_end(skb, nest);
-	return 0;
+		return at;
+	nest = nw_put_nest(at, NW_A_RECORD_WHO);
+	at = put_some(nest, NW_A_WHO_PORTID, who->portid);
+	if (all && who->pid) {
+		at = nw_put_u32(at, NW_A_WHO_PID, who->pid);
+		at = nw_put_string(at, NW_A_WHO_COMM, who->comm,
+				   sizeof(who->comm));
+		at = nw_put_string(at, NW_A_WHO_PARENT, who->parent,
+				   sizeof(who->parent));
+	}
+	nw_put_nest_end(nest, at);
+	return at;
 }
 
-static int fill_head(struct sk_buff *skb, const struct nw_record *rec, u64 seq)
+static u8 *fill_head(u8 *at, const struct nw_record *rec, u64 seq)
 {
-	if (nla_put_u64_64bit(skb, NW_A_RECORD_SEQ, seq, NW_A_RECORD_PAD) ||
-	    nla_put_u64_64bit(skb, NW_A_RECORD_MONO, rec->mono,
-			      NW_A_RECORD_PAD) ||
-	    nla_put_u64_64bit(skb, NW_A_RECORD_REAL, rec->real,
-			      NW_A_RECORD_PAD) ||
-	    nla_put_u32(skb, NW_A_RECORD_CPU, rec->cpu) ||
-	    nla_put_u8(skb, NW_A_RECORD_CAUSE, rec->cause) ||
-	    (rec->ifindex &&
-	     (nla_put_u32(skb, NW_A_RECORD_IFINDEX, rec->ifindex) ||
-	      nla_put_string(skb, NW_A_RECORD_DEV, rec->dev))) ||
-	    (rec->flags && nla_put_u32(skb, NW_A_RECORD_FLAGS, rec->flags)))
-		return -EMSGSIZE;
-	return 0;
+	const int pad = NW_A_RECORD_PAD;
+
+	at = nw_put_u64(at, NW_A_RECORD_SEQ, seq, pad);
+	at = nw_put_u64(at, NW_A_RECORD_MONO, rec->mono, pad);
+	at = nw_put_u64(at, NW_A_RECORD_REAL, rec->real, pad);
+	at = nw_put_u32(at, NW_A_RECORD_CPU, rec->cpu);
+	at = nw_put_u8(at, NW_A_RECORD_CAUSE, rec->cause);
+	if (rec->ifindex) {
+		at = nw_put_u32(at, NW_A_RECORD_IFINDEX, rec->ifindex);
+		at = nw_put_string(at, NW_A_RECORD_DEV, rec->dev,
+				   sizeof(rec->dev));
+	}
+	return put_some(at, NW_A_RECORD_FLAGS, rec->flags);
 }
 
-static int fill_body(struct sk_buff *skb, const struct nw_record *rec)
+static u8 *fill_body(u8 *at, const struct nw_record *rec)
 {
-	struct nlattr *nest = nla_nest_start(skb, types[rec->type].attr);
+	u8 *nest = nw_put_nest(at, types[rec->type].attr);
 
-	if (!nest || types[rec->type].fill(skb, rec))
-		return -EMSGSIZE;
-	nla_nest_end(skb, nest);
-	return 0;
+	at = types[rec->type].fill(nest, rec);
+	nw_put_nest_end(nest, at);
+	return at;
 }
 
 /**
  * nw_fill_record() - put a record into a message, whole or not at all
- * @skb: the message
+ * @skb: the message, linear
  * @rec: the record
  * @seq: its number
  * @who: the reader may see process ids and names
@@ -331,15 +344,15 @@ static int fill_body(struct sk_buff *skb, const struct nw_record *rec)
 int nw_fill_record(struct sk_buff *skb, const struct nw_record *rec, u64 seq,
 		   bool who)
 {
-	struct nlattr *nest = nla_nest_start(skb, NW_A_RECORD);
+	u8 *nest, *at;
 
-	if (!nest)
+	if (skb_tailroom(skb) < RECORD_ROOM)
 		return -EMSGSIZE;
-	if (fill_head(skb, rec, seq) || fill_who(skb, &rec->who, who) ||
-	    fill_body(skb, rec)) {
-		nla_nest_cancel(skb, nest);
-		return -EMSGSIZE;
-	}
-	nla_nest_end(skb, nest);
+	nest = nw_put_nest(skb_tail_pointer(skb), NW_A_RECORD);
+	at = fill_head(nest, rec, seq);
+	at = fill_who(at, &rec->who, who);
+	at = fill_body(at, rec);
+	nw_put_nest_end(nest, at);
+	__skb_put(skb, at - skb_tail_pointer(skb));
 	return 0;
 }
