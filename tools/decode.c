@@ -9,25 +9,31 @@
 #include "decode.h"
 #include "nest.h"
 
+/* The bodies of a record, and its types, have the same order. */
+#define TYPE_OF(attr)	((attr) - NW_A_RECORD_NEIGH + NW_TYPE_NEIGH)
+#define BODIES \
+	(2 * NW_BIT(NW_A_RECORD_SYNC) - NW_BIT(NW_A_RECORD_NEIGH))
+
+_Static_assert(TYPE_OF(NW_A_RECORD_SYNC) == NW_TYPE_MAX, "a type without a body");
+
 /* Which body a record has; more than one makes no sense. */
 static int find_type(struct nw_decoder *d, const struct nw_nest *nest,
 		     struct nw_event *ev)
 {
-	int type;
+	__u64 bodies = ev->has & BODIES;
 
-	ev->type = NW_TYPE_UNKNOWN;
-	for (type = 1; type <= NW_TYPE_MAX; type++) {
-		if (!(ev->has & NW_BIT(nw_types[type].attr)))
-			continue;
-		if (ev->type != NW_TYPE_UNKNOWN)
-			return nw_nest_refuse(d, nest, "is both %s and %s",
-					      nw_types[ev->type].name,
-					      nw_types[type].name);
-		ev->type = (__u8)type;
-	}
-	if (ev->type == NW_TYPE_UNKNOWN)
+	if (!bodies) {
+		ev->type = NW_TYPE_UNKNOWN;
 		d->skipped_types++;
-	return 0;
+		return 0;
+	}
+	ev->type = (__u8)TYPE_OF(__builtin_ctzll(bodies));
+	bodies &= bodies - 1;
+	if (!bodies)
+		return 0;
+	return nw_nest_refuse(d, nest, "is both %s and %s",
+			      nw_types[ev->type].name,
+			      nw_types[TYPE_OF(__builtin_ctzll(bodies))].name);
 }
 
 struct item_desc {

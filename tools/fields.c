@@ -300,16 +300,6 @@ const struct nw_type_name nw_types[NW_TYPE_MAX + 1] = {
 	[NW_TYPE_SYNC] = { "sync", NW_A_RECORD_SYNC },
 };
 
-const struct nw_field *nw_field_by_attr(const struct nw_desc *desc, int attr)
-{
-	unsigned int i;
-
-	for (i = 0; i < desc->nr; i++)
-		if (desc->field[i].attr == attr)
-			return &desc->field[i];
-	return NULL;
-}
-
 const struct nw_field *nw_field_by_key(const struct nw_desc *desc,
 				       const char *key, size_t len)
 {

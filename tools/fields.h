@@ -9,6 +9,7 @@
 #include <linux/types.h>
 
 #include "event.h"
+#include "finder.h"
 #include "object.h"
 
 /* How a value is sent, kept and shown. */
@@ -64,6 +65,7 @@ struct nw_desc {
 	const struct nw_field *field;
 	unsigned int nr;
 	__u16 pad;		/* number of the padding attribute, 0: none */
+	struct nw_finder *finder;	/* for nw_finder_of() */
 };
 
 struct nw_type_name {
@@ -88,7 +90,29 @@ extern const struct nw_names nw_names_source;
 /* Indexed by enum nw_type. */
 extern const struct nw_type_name nw_types[NW_TYPE_MAX + 1];
 
-const struct nw_field *nw_field_by_attr(const struct nw_desc *desc, int attr);
+static inline const struct nw_finder *nw_finder_of(const struct nw_desc *desc)
+{
+	if (!desc->finder->made)
+		nw_finder_make(desc);
+	return desc->finder;
+}
+
+/* Where the value of any attribute goes; its field is 0: nowhere. */
+static inline const struct nw_spot *nw_spot_of(const struct nw_finder *finder,
+					       unsigned int attr)
+{
+	/* No table has an attribute 0. */
+	return &finder->spot[attr < NW_FINDER_ATTRS ? attr : 0];
+}
+
+static inline const struct nw_field *nw_field_by_attr(const struct nw_desc *desc,
+						      unsigned int attr)
+{
+	unsigned int nr = nw_spot_of(nw_finder_of(desc), attr)->field;
+
+	return nr ? &desc->field[nr - 1] : NULL;
+}
+
 const struct nw_field *nw_field_by_key(const struct nw_desc *desc,
 				       const char *key, size_t len);
 

@@ -8,7 +8,8 @@
 
 #define DESC(name_, fields_, pad_) \
 	{ .name = (name_), .field = (fields_), \
-	  .nr = sizeof(fields_) / sizeof(struct nw_field), .pad = (pad_) }
+	  .nr = sizeof(fields_) / sizeof(struct nw_field), .pad = (pad_), \
+	  .finder = &(struct nw_finder){ 0 } }
 
 /* A literal, or NULL, whose length nobody asks for. */
 #define KEY(key_) \

@@ -173,7 +173,7 @@ static void add_record(struct nw_index *index, __u8 type)
 
 static void add_stamps(struct nw_index *index)
 {
-	static const int stamps[] = { NW_A_RECORD_REAL, NW_A_RECORD_MONO };
+	static const unsigned int stamps[] = { NW_A_RECORD_REAL, NW_A_RECORD_MONO };
 	const struct nw_desc *desc = &nw_desc_record;
 	size_t i;
 

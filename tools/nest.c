@@ -171,29 +171,20 @@ static int store_nest(struct nw_decoder *d, const struct nw_nest *nest,
 static int store(struct nw_decoder *d, const struct nw_nest *nest,
 		 const struct nw_field *f, const struct nlattr *nla)
 {
-	__u64 *has = nest->obj;
-	int ret;
-
 	switch (f->kind) {
 	case NW_KIND_STRING:
-		ret = store_string(d, nest, f, nla);
-		break;
+		return store_string(d, nest, f, nla);
 	case NW_KIND_ADDR:
 	case NW_KIND_PREFIX:
 	case NW_KIND_LLADDR:
 	case NW_KIND_PATH:
-		ret = store_bytes(d, nest, f, nla);
-		break;
+		return store_bytes(d, nest, f, nla);
 	case NW_KIND_NEST:
 	case NW_KIND_ARRAY:
-		ret = store_nest(d, nest, f, nla);
-		break;
+		return store_nest(d, nest, f, nla);
 	default:
-		ret = store_fixed(d, nest, f, nla);
+		return store_fixed(d, nest, f, nla);
 	}
-	if (!ret)
-		*has |= NW_BIT(f->attr);
-	return ret;
 }
 
 static int check_addr(struct nw_decoder *d, const struct nw_nest *nest,
@@ -211,31 +202,33 @@ static int check_addr(struct nw_decoder *d, const struct nw_nest *nest,
 	return 0;
 }
 
-/* What can only be told when all attributes of the nest are there. */
-static int check(struct nw_decoder *d, const struct nw_nest *nest)
+static int refuse_missing(struct nw_decoder *d, const struct nw_nest *nest,
+			  const struct nw_field *f)
 {
-	__u8 family = 0;
-	unsigned int i;
-	int ret;
+	return nw_nest_refuse(d, nest, "attribute %u (%s) is missing", f->attr,
+			      f->key ? f->key : "-");
+}
 
-	for (i = 0; i < nest->desc->nr; i++) {
-		const struct nw_field *f = &nest->desc->field[i];
+/* What can only be told when all attributes of the nest are there. */
+static int check(struct nw_decoder *d, const struct nw_nest *nest,
+		 const struct nw_finder *finder)
+{
+	__u64 has = *(const __u64 *)nest->obj;
+	__u64 missing = finder->required & ~has, left;
+	__u8 family = finder->family ? nw_load_u8(nest->obj, finder->family) : 0;
+	int ret = 0;
 
-		if (!nw_field_has(f, nest->obj)) {
-			if (f->how & NW_REQUIRED)
-				return nw_nest_refuse(d, nest, "attribute %u (%s) is missing",
-						      f->attr, f->key ? f->key : "-");
-			continue;
-		}
-		if (f->kind == NW_KIND_FAMILY)
-			family = nw_load_u8(nest->obj, f->off);
-		if (f->kind != NW_KIND_ADDR && f->kind != NW_KIND_PREFIX)
-			continue;
-		ret = check_addr(d, nest, f, family);
-		if (ret)
-			return ret;
+	for (left = missing | (finder->addrs & has); left && !ret;
+	     left &= left - 1) {
+		const struct nw_field *f;
+
+		f = nw_field_by_attr(nest->desc,
+				     (unsigned int)__builtin_ctzll(left));
+		ret = nw_field_has(f, nest->obj) ?
+		      check_addr(d, nest, f, family) :
+		      refuse_missing(d, nest, f);
 	}
-	return 0;
+	return ret;
 }
 
 static void skip(struct nw_decoder *d, const struct nw_nest *nest, int attr)
@@ -245,46 +238,44 @@ static void skip(struct nw_decoder *d, const struct nw_nest *nest, int attr)
 	d->skipped_attrs++;
 }
 
-/*
- * Attributes come in the order of their table, or nearly so: a search begins
- * at @*from, behind what was found last.
- */
-static const struct nw_field *find(const struct nw_desc *desc, int attr,
-				   const struct nw_field **from)
+/* Most values have only to be copied, where they have their size. */
+static bool store_plain(const struct nw_nest *nest, const struct nw_spot *spot,
+			const struct nlattr *nla)
 {
-	const struct nw_field *f = *from, *end = desc->field + desc->nr;
-
-	if (f < end && f->attr != attr)
-		f++;
-	if (f >= end || f->attr != attr)
-		f = nw_field_by_attr(desc, attr);
-	if (f)
-		*from = f + 1;
-	return f;
+	if (nw_attr_len(nla) != spot->plain)
+		return false;
+	copy_fixed((char *)nest->obj + spot->off, nw_attr_data(nla),
+		   spot->plain);
+	return true;
 }
 
 int nw_nest_parse(struct nw_decoder *d, const struct nw_nest *nest,
 		  const struct nlattr *head, int len)
 {
-	const struct nw_field *from = nest->desc->field;
+	const struct nw_finder *finder = nw_finder_of(nest->desc);
+	__u64 *has = nest->obj;
 	const struct nlattr *nla;
 	int rem, ret;
 
 	for (nla = head, rem = len; nw_attr_ok(nla, rem);
 	     nla = nw_attr_next(nla, &rem)) {
-		const struct nw_field *f;
+		unsigned int attr = (unsigned int)nw_attr_type(nla);
+		const struct nw_spot *spot = nw_spot_of(finder, attr);
 
-		f = find(nest->desc, nw_attr_type(nla), &from);
-		if (!f) {
-			skip(d, nest, nw_attr_type(nla));
+		if (!spot->field) {
+			skip(d, nest, (int)attr);
 			continue;
 		}
-		ret = store(d, nest, f, nla);
-		if (ret)
-			return ret;
+		if (!store_plain(nest, spot, nla)) {
+			ret = store(d, nest,
+				    &nest->desc->field[spot->field - 1], nla);
+			if (ret)
+				return ret;
+		}
+		*has |= NW_BIT(attr);
 	}
 	if (rem > 0)
 		return nw_nest_refuse(d, nest, "cut off, %d of %d bytes make no attribute",
 				      rem, len);
-	return check(d, nest);
+	return check(d, nest, finder);
 }
