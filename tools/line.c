@@ -5,6 +5,7 @@
 
 #include "line.h"
 #include "put.h"
+#include "template.h"
 
 void nw_line_start(struct nw_line *line, size_t indent)
 {
@@ -51,26 +52,30 @@ static struct nw_text rest_of(struct nw_line *line)
 			     sizeof(line->buf) - line->len);
 }
 
-/* Puts "key" or "^key", up to @end; false when it is not known. */
-static bool value(struct nw_text *t, const char *key, const char *end,
-		  const struct nw_values *values, unsigned int nr,
-		  bool precise)
+static void upper_case(char *s)
 {
-	const struct nw_field *f;
-	bool upper = *key == '^';
+	for (; *s; s++)
+		*s = (char)toupper((unsigned char)*s);
+}
+
+/* From the first structure that has it; false when none has. */
+static bool value(struct nw_text *t, const struct nw_piece *piece,
+		  const struct nw_values *values, unsigned int nr, bool precise)
+{
 	char *at = t->at;
 	unsigned int i;
 
-	key += upper;
 	for (i = 0; i < nr; i++) {
-		f = nw_field_by_key(values[i].desc, key, (size_t)(end - key));
+		const struct nw_field *f = piece->field[i];
+
 		if (!f || !nw_field_has(f, values[i].obj))
 			continue;
 		nw_put_field(t, f, values[i].obj, precise);
-		for (; upper && *at; at++)
-			*at = (char)toupper((unsigned char)*at);
+		if (piece->kind == NW_PIECE_UPPER)
+			upper_case(at);
 		return true;
 	}
+	nw_text_char(t, '?');
 	return false;
 }
 
@@ -78,29 +83,30 @@ void nw_line_fill(struct nw_line *line, const char *tmpl,
 		  const struct nw_values *values, unsigned int nr,
 		  bool precise)
 {
+	const struct nw_desc *const desc[NW_TEMPLATE_FROM] = {
+		values[0].desc, nr > 1 ? values[1].desc : NULL,
+	};
+	const struct nw_piece *piece = nw_template_of(tmpl, desc);
 	struct nw_text t = rest_of(line);
 	char *part = t.at;
 	bool skip = false;
-	const char *end;
 
-	for (; *tmpl; tmpl++) {
-		if (*tmpl == '[') {
+	for (; piece->kind != NW_PIECE_END; piece++) {
+		switch (piece->kind) {
+		case NW_PIECE_TEXT:
+			nw_text_bytes(&t, piece->text, piece->len);
+			break;
+		case NW_PIECE_OPEN:
 			part = t.at;
 			skip = false;
-		} else if (*tmpl == ']') {
+			break;
+		case NW_PIECE_CLOSE:
 			if (skip)
 				t.at = part;
 			*t.at = '\0';
-			skip = false;
-		} else if (*tmpl == '{') {
-			end = strchr(tmpl, '}');
-			if (!value(&t, tmpl + 1, end, values, nr, precise)) {
-				nw_text_char(&t, '?');
-				skip = true;
-			}
-			tmpl = end;
-		} else {
-			nw_text_char(&t, *tmpl);
+			break;
+		default:
+			skip |= !value(&t, piece, values, nr, precise);
 		}
 	}
 	line->len = (size_t)(t.at - line->buf);
@@ -152,25 +158,34 @@ static const char *escape(enum nw_color color)
 	}
 }
 
+/* What stands at @s, @len bytes, as a line of its own behind @indent blanks. */
+static void write_line(FILE *file, const char *s, size_t len, size_t indent,
+		       const char *on)
+{
+	char buf[sizeof(((struct nw_line *)NULL)->buf) + 32];
+	struct nw_text t = nw_text_begin(buf, sizeof(buf));
+
+	while (len && s[len - 1] == ' ')
+		len--;
+	if (on)
+		nw_text_string(&t, on);
+	while (indent--)
+		nw_text_char(&t, ' ');
+	nw_text_bytes(&t, s, len);
+	nw_text_string(&t, on ? "\033[0m\n" : "\n");
+	fwrite_unlocked(buf, 1, (size_t)(t.at - buf), file);
+}
+
 void nw_line_end(struct nw_line *line, FILE *file, enum nw_color color,
 		 bool colored)
 {
 	const char *on = colored ? escape(color) : NULL;
 	const char *s = line->buf;
-	size_t indent = 0;
+	size_t indent = 0, len;
 
 	do {
-		size_t len = piece(s, NW_WIDTH - indent);
-		size_t shown = len;
-
-		while (shown && s[shown - 1] == ' ')
-			shown--;
-		if (on)
-			fputs(on, file);
-		if (indent)
-			fprintf(file, "%*s", (int)indent, "");
-		fwrite(s, 1, shown, file);
-		fputs(on ? "\033[0m\n" : "\n", file);
+		len = piece(s, NW_WIDTH - indent);
+		write_line(file, s, len, indent, on);
 		s += len;
 		indent = line->indent;
 		if (*s == '\n') {

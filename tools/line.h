@@ -33,7 +33,7 @@ void nw_line_add_name(struct nw_line *line, const char *name);
 /* Pad to a column; a line that is there already goes on below it. */
 void nw_line_column(struct nw_line *line, size_t column);
 
-/* Where a template takes its values from, in this order. */
+/* Where a template takes its values from, in this order; two at most. */
 struct nw_values {
 	const struct nw_desc *desc;
 	const void *obj;
@@ -42,8 +42,7 @@ struct nw_values {
 /**
  * nw_line_fill() - add a template with values
  * @line: the line
- * @tmpl: "{key}" is a field's value, "{^key}" in upper case; a part in
- *	"[...]" is left out when one of its values is not known
+ * @tmpl: as template.h has it, a literal
  * @values: structures to look in
  * @nr: how many
  * @precise: durations with all digits

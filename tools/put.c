@@ -153,12 +153,25 @@ void nw_put_lladdr(struct nw_text *t, const struct nw_lladdr *lladdr)
 	}
 }
 
+static bool is_plain(unsigned char c)
+{
+	return c > ' ' && c < 0x7f && c != '\\';
+}
+
 void nw_put_name(struct nw_text *t, const char *name)
 {
 	const unsigned char *p = (const unsigned char *)name;
+	size_t len;
 
+	for (len = 0; is_plain(p[len]); len++)
+		;
+	/* Of what may be longer than its room each character counts. */
+	if (len + 4 <= (size_t)(t->end - t->at)) {
+		nw_text_bytes(t, name, len);
+		p += len;
+	}
 	for (; *p && t->end - t->at >= 4; p++) {
-		if (*p > ' ' && *p < 0x7f && *p != '\\') {
+		if (is_plain(*p)) {
 			nw_text_char(t, (char)*p);
 		} else {
 			nw_text_string(t, "\\x");

@@ -4,6 +4,7 @@
 #include "text.h"
 
 #define DIGITS	20	/* of the largest number */
+#define WORD	32	/* copied at once, where there is room for it */
 
 void nw_text_bytes(struct nw_text *t, const char *s, size_t len)
 {
@@ -36,25 +37,39 @@ static char *write_back(char *end, __u64 value)
 	return end;
 }
 
+/*
+ * The last @len bytes before @end, of a buffer that goes on for a word behind
+ * it: a copy whose size is known needs no call.
+ */
+static void put_back(struct nw_text *t, const char *end, size_t len)
+{
+	if (len > WORD || (size_t)(t->end - t->at) < WORD) {
+		nw_text_bytes(t, end - len, len);
+		return;
+	}
+	memcpy(t->at, end - len, WORD);
+	t->at += len;
+	*t->at = '\0';
+}
+
 void nw_text_number(struct nw_text *t, __u64 value)
 {
-	char text[DIGITS + 1], *end = text + sizeof(text);
-	char *begin = write_back(end, value);
+	char text[DIGITS + WORD], *end = text + DIGITS;
 
-	if (begin == end)
-		nw_text_char(t, '0');
+	if (value < 10)
+		nw_text_char(t, (char)('0' + value));
 	else
-		nw_text_bytes(t, begin, (size_t)(end - begin));
+		put_back(t, end, (size_t)(end - write_back(end, value)));
 }
 
 void nw_text_digits(struct nw_text *t, __u64 value, unsigned int width)
 {
-	char text[2 * DIGITS], *end = text + sizeof(text);
+	char text[2 * DIGITS + WORD], *end = text + 2 * DIGITS;
 	char *begin = write_back(end, value);
 
 	while (begin > end - width)
 		*--begin = '0';
-	nw_text_bytes(t, end - width, width);
+	put_back(t, end, width);
 }
 
 void nw_text_two(struct nw_text *t, __u32 value)
