@@ -55,8 +55,8 @@ static const struct nw_field origin_fields[] = {
 	F(NW_A_NETNS_COOKIE, "netns_cookie", U64, struct nw_origin,
 	  netns_cookie, NW_REQUIRED),
 	F(NW_A_NETNS_INO, "netns", U32, struct nw_origin, netns, NW_REQUIRED),
-	F(NW_A_NEXT_SEQ, NULL, U64, struct nw_origin, next_seq, 0),
-	F(NW_A_LOST, NULL, U64, struct nw_origin, lost, 0),
+	F(NW_A_NEXT_SEQ, NO_KEY, U64, struct nw_origin, next_seq, 0),
+	F(NW_A_LOST, NO_KEY, U64, struct nw_origin, lost, 0),
 };
 
 const struct nw_desc nw_desc_origin = DESC("message", origin_fields, NW_A_PAD);
@@ -173,7 +173,7 @@ static const struct nw_field route_fields[] = {
 	  NW_REQUIRED),
 	P(NW_A_ROUTE_DST, "dst", struct nw_route_event, dst,
 	  offsetof(struct nw_route_event, dst_len), NW_REQUIRED | NW_OF_FAMILY),
-	F(NW_A_ROUTE_DST_LEN, NULL, U8, struct nw_route_event, dst_len,
+	F(NW_A_ROUTE_DST_LEN, NO_KEY, U8, struct nw_route_event, dst_len,
 	  NW_REQUIRED),
 	F(NW_A_ROUTE_GATEWAY, "gateway", ADDR, struct nw_route_event, gateway, 0),
 	F(NW_A_ROUTE_TABLE, "table", U32, struct nw_route_event, table, 0),
@@ -253,7 +253,7 @@ static const struct nw_desc desc_sync = DESC("sync", sync_fields, NW_A_SYNC_PAD)
 
 /* All bodies share one union, so one offset serves them all. */
 #define BODY(attr_, desc_) \
-	N(attr_, NULL, desc_, struct nw_event, neigh, 0)
+	N(attr_, NO_KEY, desc_, struct nw_event, neigh, 0)
 
 static const struct nw_field record_fields[] = {
 	F(NW_A_RECORD_SEQ, "seq", U64, struct nw_event, seq, NW_REQUIRED),
@@ -264,9 +264,9 @@ static const struct nw_field record_fields[] = {
 	S(NW_A_RECORD_DEV, "dev", struct nw_event, dev,
 	  NW_NAME_LEN, 0),
 	E(NW_A_RECORD_CAUSE, "cause", nw_names_cause, struct nw_event, cause, 0),
-	NAMED(NW_A_RECORD_FLAGS, NULL, FLAGS, nw_names_flags, struct nw_event,
+	NAMED(NW_A_RECORD_FLAGS, NO_KEY, FLAGS, nw_names_flags, struct nw_event,
 	      flags, 0),
-	N(NW_A_RECORD_WHO, NULL, desc_who, struct nw_event, who, 0),
+	N(NW_A_RECORD_WHO, NO_KEY, desc_who, struct nw_event, who, 0),
 	BODY(NW_A_RECORD_NEIGH, desc_neigh),
 	BODY(NW_A_RECORD_OFFER, desc_offer),
 	BODY(NW_A_RECORD_CONFIRM, desc_confirm),

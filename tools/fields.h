@@ -38,6 +38,8 @@ enum nw_kind {
 	NW_KIND_ARRAY,		/* @sub, repeated; @aux is where the count is */
 };
 
+#define NW_LABEL	40	/* bytes of a key as JSON has it; 32 are copied */
+
 #define NW_REQUIRED	1	/* a nest without it makes no sense */
 #define NW_OF_FAMILY	2	/* its length must be that of the family */
 
@@ -58,6 +60,7 @@ struct nw_field {
 	__u8 max;		/* array elements kept */
 	__u8 how;		/* NW_REQUIRED, NW_OF_FAMILY */
 	__u8 key_len;
+	char label[NW_LABEL];	/* ,"key": */
 };
 
 struct nw_desc {

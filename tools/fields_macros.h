@@ -11,9 +11,13 @@
 	  .nr = sizeof(fields_) / sizeof(struct nw_field), .pad = (pad_), \
 	  .finder = &(struct nw_finder){ 0 } }
 
-/* A literal, or NULL, whose length nobody asks for. */
+/* Of what is not shown by itself. */
+#define NO_KEY	""
+
+/* A literal. */
 #define KEY(key_) \
-	.key = (key_), .key_len = sizeof(key_) - 1
+	.key = sizeof(key_) > 1 ? (key_) : NULL, \
+	.key_len = sizeof(key_) - 1, .label = ",\"" key_ "\":"
 
 /* A value whose size goes with its kind. */
 #define F(attr_, key_, kind_, struct_, member_, how_) \

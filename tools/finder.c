@@ -34,7 +34,8 @@ void nw_finder_make(const struct nw_desc *desc)
 		const struct nw_field *f = &desc->field[i];
 
 		finder->spot[f->attr] = (struct nw_spot){
-			(__u16)(i + 1), f->off, plain_size(f),
+			.field = (__u16)(i + 1), .off = f->off,
+			.plain = plain_size(f),
 		};
 		if (f->how & NW_REQUIRED)
 			finder->required |= NW_BIT(f->attr);

@@ -22,6 +22,7 @@ struct nw_spot {
 	__u16 field;
 	__u16 off;
 	__u16 plain;
+	__u16 unused;	/* eight bytes are found without a multiplication */
 };
 
 /**

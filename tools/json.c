@@ -10,7 +10,7 @@
 
 static void flush(struct nw_json *json)
 {
-	fwrite(json->piece, 1, json->len, json->file);
+	fwrite_unlocked(json->piece, 1, json->len, json->file);
 	json->written += json->len;
 	json->len = 0;
 }
@@ -92,21 +92,25 @@ static void quote(struct nw_json *json, const char *s)
 	put(json, '"');
 }
 
-void nw_json_key(struct nw_json *json, const char *key, size_t len)
+/* All that may be a label, at once: its length then does not matter. */
+struct nw_text nw_json_label(struct nw_json *json, const char *label,
+			     size_t len)
 {
 	char *to;
 
 	make_room(json);
 	to = json->piece + json->len;
-	*to = ',';
-	to += json->comma;
-	*to++ = '"';
-	memcpy(to, key, len);
-	to += len;
-	*to++ = '"';
-	*to++ = ':';
+	memcpy(to, label + !json->comma, 32);
+	to += len - !json->comma;
 	json->len = (size_t)(to - json->piece);
 	json->comma = false;
+	return (struct nw_text){ to, to + NW_JSON_PLAIN };
+}
+
+void nw_json_label_end(struct nw_json *json, const struct nw_text *t)
+{
+	json->len = (size_t)(t->at - json->piece);
+	json->comma = true;
 }
 
 static void start(struct nw_json *json, const char *key)
@@ -194,18 +198,13 @@ void nw_json_string(struct nw_json *json, const char *key, const char *value)
 	finish(json);
 }
 
-struct nw_text nw_json_plain(struct nw_json *json)
+struct nw_text nw_json_element(struct nw_json *json)
 {
-	start(json, NULL);
-	put(json, '"');
-	return nw_text_begin(json->piece + json->len, NW_JSON_PLAIN + 1);
-}
+	char *at;
 
-void nw_json_plain_end(struct nw_json *json, const struct nw_text *t)
-{
-	json->len = (size_t)(t->at - json->piece);
-	put(json, '"');
-	finish(json);
+	start(json, NULL);
+	at = json->piece + json->len;
+	return (struct nw_text){ at, at + NW_JSON_PLAIN };
 }
 
 static void put_number(struct nw_json *json, __u64 value)

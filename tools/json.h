@@ -13,7 +13,7 @@
 #include "text.h"
 
 #define NW_JSON_PIECE	2048
-#define NW_JSON_PLAIN	128	/* the longest plain text */
+#define NW_JSON_PLAIN	128	/* the longest value that is put */
 
 /**
  * struct nw_json - a writer; all but @file is 0 in the beginning
@@ -32,10 +32,16 @@ struct nw_json {
 };
 
 /*
- * A key alone, of @len letters, 100 at most, that stand for themselves; the
- * value, without one, has to come next.
+ * A key, of letters that stand for themselves, as its label: ,"key": with room
+ * for 33 bytes at @label, of which @len are the label. What is put behind the
+ * text at hand, NW_JSON_PLAIN bytes at most, is the value; without it, the
+ * value has to come next.
  */
-void nw_json_key(struct nw_json *json, const char *key, size_t len);
+struct nw_text nw_json_label(struct nw_json *json, const char *label,
+			     size_t len);
+/* The same of an element of an array, which has no key. */
+struct nw_text nw_json_element(struct nw_json *json);
+void nw_json_label_end(struct nw_json *json, const struct nw_text *t);
 void nw_json_open(struct nw_json *json, const char *key, char bracket);
 void nw_json_close(struct nw_json *json, char bracket);
 /*
@@ -45,9 +51,6 @@ void nw_json_close(struct nw_json *json, char bracket);
 void nw_json_line(struct nw_json *json);
 /* A NULL @key is for elements of arrays; a NULL @value is null. */
 void nw_json_string(struct nw_json *json, const char *key, const char *value);
-/* A string of what stands for itself in JSON: put it behind the text at hand. */
-struct nw_text nw_json_plain(struct nw_json *json);
-void nw_json_plain_end(struct nw_json *json, const struct nw_text *t);
 void nw_json_number(struct nw_json *json, const char *key, __u64 value);
 void nw_json_signed(struct nw_json *json, const char *key, __s64 value);
 void nw_json_bool(struct nw_json *json, const char *key, bool value);

@@ -162,17 +162,22 @@ static const char *escape(enum nw_color color)
 static void write_line(FILE *file, const char *s, size_t len, size_t indent,
 		       const char *on)
 {
-	char buf[sizeof(((struct nw_line *)NULL)->buf) + 32];
+	static const char blanks[NW_WIDTH] = {
+		[0 ... NW_WIDTH - 1] = ' ',
+	};
+	char buf[sizeof(((struct nw_line *)NULL)->buf) + NW_WIDTH + 32];
 	struct nw_text t = nw_text_begin(buf, sizeof(buf));
 
 	while (len && s[len - 1] == ' ')
 		len--;
 	if (on)
 		nw_text_string(&t, on);
-	while (indent--)
-		nw_text_char(&t, ' ');
+	if (indent)
+		nw_text_bytes(&t, blanks, indent < NW_WIDTH ? indent : NW_WIDTH);
 	nw_text_bytes(&t, s, len);
-	nw_text_string(&t, on ? "\033[0m\n" : "\n");
+	if (on)
+		nw_text_string(&t, "\033[0m");
+	nw_text_char(&t, '\n');
 	fwrite_unlocked(buf, 1, (size_t)(t.at - buf), file);
 }
 

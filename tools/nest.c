@@ -238,23 +238,23 @@ static void skip(struct nw_decoder *d, const struct nw_nest *nest, int attr)
 	d->skipped_attrs++;
 }
 
-/* Most values have only to be copied, where they have their size. */
-static bool store_plain(const struct nw_nest *nest, const struct nw_spot *spot,
-			const struct nlattr *nla)
+/* One attribute; most have only to be copied, where they have their size. */
+static inline int take(struct nw_decoder *d, const struct nw_nest *nest,
+		       const struct nw_spot *spot, const struct nlattr *nla)
 {
 	if (nw_attr_len(nla) != spot->plain)
-		return false;
+		return store(d, nest, &nest->desc->field[spot->field - 1], nla);
 	copy_fixed((char *)nest->obj + spot->off, nw_attr_data(nla),
 		   spot->plain);
-	return true;
+	return 0;
 }
 
 int nw_nest_parse(struct nw_decoder *d, const struct nw_nest *nest,
 		  const struct nlattr *head, int len)
 {
 	const struct nw_finder *finder = nw_finder_of(nest->desc);
-	__u64 *has = nest->obj;
 	const struct nlattr *nla;
+	__u64 has = 0;
 	int rem, ret;
 
 	for (nla = head, rem = len; nw_attr_ok(nla, rem);
@@ -266,14 +266,12 @@ int nw_nest_parse(struct nw_decoder *d, const struct nw_nest *nest,
 			skip(d, nest, (int)attr);
 			continue;
 		}
-		if (!store_plain(nest, spot, nla)) {
-			ret = store(d, nest,
-				    &nest->desc->field[spot->field - 1], nla);
-			if (ret)
-				return ret;
-		}
-		*has |= NW_BIT(attr);
+		ret = take(d, nest, spot, nla);
+		if (ret)
+			return ret;
+		has |= NW_BIT(attr);
 	}
+	*(__u64 *)nest->obj |= has;
 	if (rem > 0)
 		return nw_nest_refuse(d, nest, "cut off, %d of %d bytes make no attribute",
 				      rem, len);

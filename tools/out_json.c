@@ -8,6 +8,7 @@
 #include "put.h"
 
 #define JSON_VERSION	1
+#define LABEL_MORE	4	/* what a label has beside its key */
 
 static void write_stamp(struct nw_out *out, const char *key, __u64 mono)
 {
@@ -57,38 +58,38 @@ static void write_flags(struct nw_json *json, const struct nw_desc *desc,
 			nw_json_bool(json, f->names->name[i], true);
 }
 
-static void write_nud(struct nw_json *json, __u8 nud)
+/* A name between quotes, or null. */
+static void put_nud(struct nw_text *t, __u8 nud)
 {
-	struct nw_text t;
-
 	if (nud == NW_NUD_ABSENT) {
-		nw_json_string(json, NULL, NULL);
+		nw_text_string(t, "null");
 		return;
 	}
-	t = nw_json_plain(json);
-	nw_put_nud(&t, nud);
-	nw_json_plain_end(json, &t);
+	nw_text_char(t, '"');
+	nw_put_nud(t, nud);
+	nw_text_char(t, '"');
 }
 
 static void write_path(struct nw_json *json, const struct nw_path *path)
 {
+	struct nw_text t;
 	__u8 i;
 
 	nw_json_open(json, NULL, '[');
-	for (i = 0; i < path->len; i++)
-		write_nud(json, path->nud[i]);
+	for (i = 0; i < path->len; i++) {
+		t = nw_json_element(json);
+		put_nud(&t, path->nud[i]);
+		nw_json_label_end(json, &t);
+	}
 	nw_json_close(json, ']');
 }
 
-static void write_prefix(struct nw_json *json, const struct nw_field *f,
-			 const void *obj)
+static void put_prefix(struct nw_text *t, const struct nw_field *f,
+		       const void *obj)
 {
-	struct nw_text t = nw_json_plain(json);
-
-	nw_put_addr(&t, nw_at(obj, f->off));
-	nw_text_char(&t, '/');
-	nw_text_number(&t, nw_load_u8(obj, f->aux));
-	nw_json_plain_end(json, &t);
+	nw_put_addr(t, nw_at(obj, f->off));
+	nw_text_char(t, '/');
+	nw_text_number(t, nw_load_u8(obj, f->aux));
 }
 
 static void write_nest(struct nw_out *out, const struct nw_field *f,
@@ -119,18 +120,46 @@ static void write_array(struct nw_out *out, const struct nw_field *f,
 }
 
 /* But for names from elsewhere, all that a field can be is plain. */
-static void write_text(struct nw_json *json, const struct nw_field *f,
+static void put_quoted(struct nw_text *t, const struct nw_field *f,
 		       const void *obj)
 {
-	struct nw_text t = nw_json_plain(json);
-
-	nw_put_field(&t, f, obj, true);
-	nw_json_plain_end(json, &t);
+	nw_text_char(t, '"');
+	if (f->kind == NW_KIND_PREFIX)
+		put_prefix(t, f, obj);
+	else
+		nw_put_field(t, f, obj, true);
+	nw_text_char(t, '"');
 }
 
-/* Its key, if it has one, is there already. */
+static void put_value(struct nw_text *t, const struct nw_field *f,
+		      const void *obj)
+{
+	switch (f->kind) {
+	case NW_KIND_BOOL:
+	case NW_KIND_FLAG:
+		nw_text_string(t, nw_load_u8(obj, f->off) ? "true" : "false");
+		break;
+	case NW_KIND_NUD:
+		put_nud(t, nw_load_u8(obj, f->off));
+		break;
+	case NW_KIND_U8:
+		nw_text_number(t, nw_load_u8(obj, f->off));
+		break;
+	case NW_KIND_U32:
+		nw_text_number(t, nw_load_u32(obj, f->off));
+		break;
+	case NW_KIND_U64:
+	case NW_KIND_NS:
+		nw_text_number(t, nw_load_u64(obj, f->off));
+		break;
+	default:
+		put_quoted(t, f, obj);
+	}
+}
+
+/* Its label, if it has one, is there already; @t is behind that. */
 static void write_value(struct nw_out *out, const struct nw_field *f,
-			const void *obj)
+			const void *obj, struct nw_text *t)
 {
 	struct nw_json *json = &out->json;
 
@@ -149,31 +178,12 @@ static void write_value(struct nw_out *out, const struct nw_field *f,
 	case NW_KIND_STRING:
 		nw_json_string(json, NULL, nw_at(obj, f->off));
 		break;
-	case NW_KIND_BOOL:
-	case NW_KIND_FLAG:
-		nw_json_bool(json, NULL, nw_load_u8(obj, f->off));
-		break;
-	case NW_KIND_NUD:
-		write_nud(json, nw_load_u8(obj, f->off));
-		break;
 	case NW_KIND_PATH:
 		write_path(json, nw_at(obj, f->off));
 		break;
-	case NW_KIND_PREFIX:
-		write_prefix(json, f, obj);
-		break;
-	case NW_KIND_U8:
-		nw_json_number(json, NULL, nw_load_u8(obj, f->off));
-		break;
-	case NW_KIND_U32:
-		nw_json_number(json, NULL, nw_load_u32(obj, f->off));
-		break;
-	case NW_KIND_U64:
-	case NW_KIND_NS:
-		nw_json_number(json, NULL, nw_load_u64(obj, f->off));
-		break;
 	default:
-		write_text(json, f, obj);
+		put_value(t, f, obj);
+		nw_json_label_end(json, t);
 	}
 }
 
@@ -187,6 +197,7 @@ void nw_out_json_fields(struct nw_out *out, const struct nw_desc *desc,
 			const void *obj)
 {
 	const struct nw_field *f = desc->field, *end = f + desc->nr;
+	struct nw_text t = { NULL, NULL };
 
 	for (; f < end; f++) {
 		if (!nw_field_has(f, obj) || !is_shown(f))
@@ -200,8 +211,9 @@ void nw_out_json_fields(struct nw_out *out, const struct nw_desc *desc,
 			continue;
 		}
 		if (f->key)
-			nw_json_key(&out->json, f->key, f->key_len);
-		write_value(out, f, obj);
+			t = nw_json_label(&out->json, f->label,
+					  f->key_len + LABEL_MORE);
+		write_value(out, f, obj, &t);
 	}
 }
 

@@ -130,27 +130,17 @@ void nw_put_rfc3339(struct nw_text *t, __u64 real)
 void nw_put_addr(struct nw_text *t, const struct nw_addr *addr)
 {
 	char text[NW_ADDR_TEXT];
-	int i;
 
-	if (addr->len == 16 &&
-	    inet_ntop(AF_INET6, addr->b, text, sizeof(text)))
+	if (addr->len == 4)
+		nw_text_octets(t, addr->b, 4);
+	else if (addr->len == 16 &&
+		 inet_ntop(AF_INET6, addr->b, text, sizeof(text)))
 		nw_text_string(t, text);
-	for (i = 0; addr->len == 4 && i < 4; i++) {
-		if (i)
-			nw_text_char(t, '.');
-		nw_text_number(t, addr->b[i]);
-	}
 }
 
 void nw_put_lladdr(struct nw_text *t, const struct nw_lladdr *lladdr)
 {
-	__u8 i;
-
-	for (i = 0; i < lladdr->len; i++) {
-		if (i)
-			nw_text_char(t, ':');
-		nw_text_hex(t, lladdr->b[i]);
-	}
+	nw_text_hexes(t, lladdr->b, lladdr->len);
 }
 
 static bool is_plain(unsigned char c)

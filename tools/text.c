@@ -22,6 +22,18 @@ void nw_text_string(struct nw_text *t, const char *s)
 	nw_text_bytes(t, s, strlen(s));
 }
 
+static const char pairs[] =
+	"00010203040506070809101112131415161718192021222324"
+	"25262728293031323334353637383940414243444546474849"
+	"50515253545556575859606162636465666768697071727374"
+	"75767778798081828384858687888990919293949596979899";
+
+static char *write_pair(char *end, __u32 value)
+{
+	memcpy(end - 2, pairs + 2 * value, 2);
+	return end - 2;
+}
+
 /*
  * @value up to @end, which it returns moved to the first digit; nothing for 0.
  * Few numbers need 64 bits, and 32 are divided for less.
@@ -30,10 +42,12 @@ static char *write_back(char *end, __u64 value)
 {
 	__u32 rest;
 
-	for (; value > 0xffffffff; value /= 10)
-		*--end = (char)('0' + value % 10);
-	for (rest = (__u32)value; rest; rest /= 10)
-		*--end = (char)('0' + rest % 10);
+	for (; value > 0xffffffff; value /= 100)
+		end = write_pair(end, (__u32)(value % 100));
+	for (rest = (__u32)value; rest >= 10; rest /= 100)
+		end = write_pair(end, rest % 100);
+	if (rest)
+		*--end = (char)('0' + rest);
 	return end;
 }
 
@@ -78,10 +92,54 @@ void nw_text_two(struct nw_text *t, __u32 value)
 	nw_text_char(t, (char)('0' + value % 10));
 }
 
-void nw_text_hex(struct nw_text *t, __u8 byte)
+static char *write_hex(char *to, __u8 byte)
 {
 	static const char digits[] = "0123456789abcdef";
 
-	nw_text_char(t, digits[byte >> 4]);
-	nw_text_char(t, digits[byte & 0xf]);
+	to[0] = digits[byte >> 4];
+	to[1] = digits[byte & 0xf];
+	return to + 2;
+}
+
+void nw_text_hex(struct nw_text *t, __u8 byte)
+{
+	char two[2];
+
+	write_hex(two, byte);
+	nw_text_char(t, two[0]);
+	nw_text_char(t, two[1]);
+}
+
+void nw_text_hexes(struct nw_text *t, const __u8 *bytes, size_t nr)
+{
+	size_t i;
+
+	for (i = 0; i < nr && t->end - t->at >= 3; i++) {
+		if (i)
+			*t->at++ = ':';
+		t->at = write_hex(t->at, bytes[i]);
+	}
+	*t->at = '\0';
+}
+
+static char *write_octet(char *to, __u32 value)
+{
+	if (value >= 100)
+		*to++ = (char)('0' + value / 100);
+	if (value >= 10)
+		return write_pair(to + 2, value % 100) + 2;
+	*to = (char)('0' + value);
+	return to + 1;
+}
+
+void nw_text_octets(struct nw_text *t, const __u8 *bytes, size_t nr)
+{
+	size_t i;
+
+	for (i = 0; i < nr && t->end - t->at >= 4; i++) {
+		if (i)
+			*t->at++ = '.';
+		t->at = write_octet(t->at, bytes[i]);
+	}
+	*t->at = '\0';
 }

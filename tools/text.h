@@ -43,5 +43,9 @@ void nw_text_digits(struct nw_text *t, __u64 value, unsigned int width);
 void nw_text_two(struct nw_text *t, __u32 value);
 /* Two hexadecimal digits. */
 void nw_text_hex(struct nw_text *t, __u8 byte);
+/* Of each byte, with colons between; as many as there is room for. */
+void nw_text_hexes(struct nw_text *t, const __u8 *bytes, size_t nr);
+/* Of each byte its number, with points between. */
+void nw_text_octets(struct nw_text *t, const __u8 *bytes, size_t nr);
 
 #endif /* NW_TEXT_H */

@@ -137,6 +137,7 @@ static void long_strings_come_whole(void **state)
 
 static void long_lists_come_whole(void **state)
 {
+	static const char n[40] = ",\"n\":", a[40] = ",\"a\":";
 	static char want[200000];
 	struct nw_json json = start();
 	size_t len = 0;
@@ -148,14 +149,15 @@ static void long_lists_come_whole(void **state)
 		struct nw_text t;
 
 		nw_json_open(&json, NULL, '{');
-		nw_json_key(&json, "n", 1);
+		nw_json_label(&json, n, 5);
 		nw_json_number(&json, NULL, i << 40);
-		nw_json_key(&json, "a", 1);
-		t = nw_json_plain(&json);
+		t = nw_json_label(&json, a, 5);
 		nw_text_number(&t, i);
-		nw_json_plain_end(&json, &t);
+		nw_json_label_end(&json, &t);
 		nw_json_open(&json, "l", '[');
-		nw_json_bool(&json, NULL, i & 1);
+		t = nw_json_element(&json);
+		nw_text_string(&t, i & 1 ? "true" : "false");
+		nw_json_label_end(&json, &t);
 		nw_json_close(&json, ']');
 		nw_json_close(&json, '}');
 		len += (size_t)snprintf(want + len, sizeof(want) - len,
