@@ -6,22 +6,6 @@
 #define DIGITS	20	/* of the largest number */
 #define WORD	32	/* copied at once, where there is room for it */
 
-void nw_text_bytes(struct nw_text *t, const char *s, size_t len)
-{
-	size_t room = (size_t)(t->end - t->at);
-
-	if (len > room)
-		len = room;
-	memcpy(t->at, s, len);
-	t->at += len;
-	*t->at = '\0';
-}
-
-void nw_text_string(struct nw_text *t, const char *s)
-{
-	nw_text_bytes(t, s, strlen(s));
-}
-
 static const char pairs[] =
 	"00010203040506070809101112131415161718192021222324"
 	"25262728293031323334353637383940414243444546474849"

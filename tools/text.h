@@ -7,6 +7,7 @@
 #define NW_TEXT_H
 
 #include <stddef.h>
+#include <string.h>
 #include <linux/types.h>
 
 /**
@@ -34,8 +35,23 @@ static inline void nw_text_char(struct nw_text *t, char c)
 	*t->at = '\0';
 }
 
-void nw_text_bytes(struct nw_text *t, const char *s, size_t len);
-void nw_text_string(struct nw_text *t, const char *s);
+static inline void nw_text_bytes(struct nw_text *t, const char *s, size_t len)
+{
+	size_t room = (size_t)(t->end - t->at);
+
+	if (len > room)
+		len = room;
+	memcpy(t->at, s, len);
+	t->at += len;
+	*t->at = '\0';
+}
+
+/* Of a literal the length is known. */
+static inline void nw_text_string(struct nw_text *t, const char *s)
+{
+	nw_text_bytes(t, s, strlen(s));
+}
+
 void nw_text_number(struct nw_text *t, __u64 value);
 /* The last @width digits of @value, 20 at most: 7 of width 3 is "007". */
 void nw_text_digits(struct nw_text *t, __u64 value, unsigned int width);
