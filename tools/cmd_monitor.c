@@ -216,7 +216,7 @@ static int retry(struct monitor *m)
 static int loop(struct monitor *m)
 {
 	const struct nw_loop *l = &m->loop;
-	int ret = 0, fd;
+	int ret = 0, fd = -1;
 
 	nw_loop_watch(l, m->follow.live.nl.fd, EPOLLIN);
 	nw_loop_watch(l, STDOUT_FILENO, 0);

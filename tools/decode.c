@@ -121,6 +121,7 @@ static int deliver_origin(struct nw_decoder *d, nw_item_fn fn, void *arg)
 	return fn(arg, &d->item);
 }
 
+__stage
 int nw_decode(struct nw_decoder *d, const struct nlmsghdr *nlh, nw_item_fn fn,
 	      void *arg)
 {

@@ -168,6 +168,7 @@ static bool is_passing(const struct nw_detect *d, const struct nw_event *ev)
 	       !n->obj.private && !nw_detect_moved(n, ev);
 }
 
+__stage
 void nw_detect_event(struct nw_detect *d, const struct nw_event *ev)
 {
 	const struct nw_detector_ops *const *ops;

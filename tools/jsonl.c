@@ -7,6 +7,7 @@
 
 #include <yajl/yajl_parse.h>
 
+#include "compiler.h"
 #include "jsonl.h"
 #include "jsonl_index.h"
 
@@ -318,6 +319,7 @@ static bool is_blank(const char *text, size_t len)
 	return !len;
 }
 
+__stage
 int nw_jsonl_feed(struct nw_jsonl *j, const char *text, size_t len)
 {
 	yajl_status status;

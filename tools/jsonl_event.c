@@ -269,6 +269,7 @@ static int read_object(struct nw_reading *r, struct nw_entry *entry)
 	return load(r, NW_INDEX_OWN, &entry->ev);
 }
 
+__stage
 int nw_jsonl_event(struct nw_flat *flat, struct nw_entry *entry,
 		   struct nw_jsonl_counts *counts, char *why, size_t size)
 {

@@ -73,7 +73,9 @@ def count_run(how, count):
             continue
         where = match.group(2).split(" [")[0]
         name = "" if where == "PROGRAM TOTALS" else os.path.basename(where)
-        found[name] = int(match.group(1).replace(",", ""))
+        # What the compiler adds to the names of copies, and of functions that share one.
+        name = re.sub(r"\.(lto_priv|constprop|isra|part)\.\d+", "", name)
+        found[name] = found.get(name, 0) + int(match.group(1).replace(",", ""))
     return found
 
 
