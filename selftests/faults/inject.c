@@ -12,6 +12,7 @@
 static int counter = -1;
 static int log_fd = -1;
 static char trace[600];
+static char frame[80] = "[neighwatch]";
 
 void give_up(const char *what)
 {
@@ -48,6 +49,11 @@ void inject_setup(void)
 	log_fd = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	if (log_fd < 0)
 		give_up("/dev/kmsg");
+}
+
+void inject_module(const char *module)
+{
+	snprintf(frame, sizeof(frame), "[%s]", module);
 }
 
 void inject_arm(unsigned int nth)
@@ -108,7 +114,7 @@ bool inject_was_ours(void)
 		text = strstr(line, "; ");
 		if (!text || strstr(line, " ? "))
 			continue;
-		ours |= !!strstr(line, "[neighwatch]");
+		ours |= !!strstr(line, frame);
 		note_frame(text + 2 + strspn(text + 2, " "));
 	}
 }

@@ -15,10 +15,14 @@
 
 #define DEBUGFS "/sys/kernel/debug/"
 
-/* What a load without a refusal has. */
+/*
+ * What a load without a refusal has; followed: the two sources of each namespace,
+ * which are tried for again where the others are named as absent.
+ */
 struct whole {
 	uint64_t links, neighs, hops, routes, ring;
 	unsigned int sources, files;
+	bool followed;
 };
 
 static int file = -1;
@@ -56,27 +60,40 @@ static unsigned int count_files(void)
 	return count;
 }
 
+static void take_source(const struct nlattr *nest, struct whole *now)
+{
+	struct nlattr *tb[NW_A_SOURCE_MAX + 1];
+	const char *source;
+
+	if (nla_parse_nested(tb, NW_A_SOURCE_MAX, (struct nlattr *)nest, NULL) ||
+	    !tb[NW_A_SOURCE_NAME] || !tb[NW_A_SOURCE_STATE])
+		return;
+	source = nla_get_string(tb[NW_A_SOURCE_NAME]);
+	if (nla_get_u8(tb[NW_A_SOURCE_STATE]) == NW_SOURCE_ACTIVE)
+		now->sources++;
+	else if (!strcmp(source, "fib") || !strcmp(source, "nexthop"))
+		now->followed = false;
+}
+
 static void take_sources(const struct answer *answer, void *arg)
 {
-	struct nlattr *tb[NW_A_SOURCE_MAX + 1], *nest;
-	unsigned int *count = arg;
+	struct nlattr *nest;
 	int left;
 
 	if (!answer->attrs[NW_A_STATS])
 		return;
 	nla_for_each_nested(nest, answer->attrs[NW_A_STATS], left)
-		if (nla_type(nest) == NW_A_STATS_SOURCE &&
-		    !nla_parse_nested(tb, NW_A_SOURCE_MAX, nest, NULL) && tb[NW_A_SOURCE_STATE])
-			*count += nla_get_u8(tb[NW_A_SOURCE_STATE]) == NW_SOURCE_ACTIVE;
+		if (nla_type(nest) == NW_A_STATS_SOURCE)
+			take_source(nest, arg);
 }
 
-static unsigned int count_sources(struct nw *nw)
+static void look_at_sources(struct nw *nw, struct whole *now)
 {
-	unsigned int count = 0;
 	struct ack ack;
 
-	nw_talk(nw, nw_request(nw, NW_CMD_STATS_GET, 0), take_sources, &count, &ack);
-	return count;
+	now->sources = 0;
+	now->followed = true;
+	nw_talk(nw, nw_request(nw, NW_CMD_STATS_GET, 0), take_sources, now, &ack);
 }
 
 static void look(struct nw *nw, struct whole *now)
@@ -86,7 +103,7 @@ static void look(struct nw *nw, struct whole *now)
 	now->hops = nw_stat(nw, NW_A_STATS_NEXTHOPS);
 	now->routes = nw_stat(nw, NW_A_STATS_ROUTES);
 	now->ring = nw_stat(nw, NW_A_STATS_RING_SIZE);
-	now->sources = count_sources(nw);
+	look_at_sources(nw, now);
 	now->files = count_files();
 }
 
@@ -109,23 +126,28 @@ static int take_out(void)
 	return syscall(SYS_delete_module, name, 0) ? errno : 0;
 }
 
-/* The ring is tried for again once a second. */
-static bool ring_comes(struct nw *nw)
+/* The ring, and what follows routes, are tried for again once a second. */
+static const char *comes_late(struct nw *nw)
 {
-	uint64_t deadline = deadline_in(5000);
+	uint64_t deadline = deadline_in(20000);
+	struct whole now;
 
-	while (nw_stat(nw, NW_A_STATS_RING_SIZE) != whole.ring) {
+	for (;;) {
+		look(nw, &now);
+		if (now.ring == whole.ring && now.followed)
+			return NULL;
 		if (now_mono() > deadline)
-			return false;
+			return now.followed ? "the ring never gets its size"
+					    : "routes are never followed";
 		poke();
 		usleep(50000);
 	}
-	return true;
 }
 
 /* What is missing is either the work of a source that is named as absent, or counted. */
 static const char *judge_loaded(struct attempt *attempt)
 {
+	const char *wrong;
 	struct whole now;
 	struct nw nw;
 	uint64_t lost;
@@ -135,11 +157,14 @@ static const char *judge_loaded(struct attempt *attempt)
 	look(&nw, &now);
 	lost = losses(&nw);
 	attempt->counted = lost || now.sources < whole.sources;
-	if (!ring_comes(&nw))
-		return "the ring never gets its size";
+	wrong = comes_late(&nw);
 	nw_close(&nw);
+	if (wrong)
+		return wrong;
 	if (now.files != whole.files && now.files)
 		return "only some of the files below debugfs";
+	if (!now.followed && !lost)
+		return "routes were not followed, and that is not counted";
 	if (now.sources < whole.sources)
 		return NULL;
 	if (now.links + lost < whole.links)
@@ -198,6 +223,7 @@ static void open_load(char **args)
 		give_up(args[0]);
 	snprintf(name, sizeof(name), "%s", basename(args[0]));
 	name[strcspn(name, ".")] = '\0';
+	inject_module(name);
 	is_neighwatch = !strcmp(name, "neighwatch");
 	while (*++args) {
 		strncat(parameters, *args, sizeof(parameters) - strlen(parameters) - 2);
@@ -212,6 +238,8 @@ static void open_load(char **args)
 		give_up("does not load with all memory there is");
 	look(&nw, &whole);
 	nw_close(&nw);
+	if (!whole.followed)
+		give_up("routes are not followed with all memory there is");
 	printf("load: %u sources, %u files, %d links, %d neighbours, %d next hops, ring %d\n",
 	       whole.sources, whole.files, (int)whole.links, (int)whole.neighs, (int)whole.hops,
 	       (int)whole.ring);

@@ -57,6 +57,8 @@ extern const struct operation route_operations[];
 
 /* Nothing is spared, and each refusal tells its stack. */
 void inject_setup(void);
+/* Whose refusals are `ours`; neighwatch's when it is not called. */
+void inject_module(const char *module);
 void inject_arm(unsigned int nth);
 /* Return: allocations that were still to come. */
 unsigned int inject_disarm(void);
