@@ -157,6 +157,10 @@ static void open_ask(char **args)
 		snprintf(addr, sizeof(addr), "192.0.2.%zu", i + 1);
 		rt_neigh(rt, neigh_dev, addr, NUD_PERMANENT, "02:00:00:00:00:01");
 	}
+	/* And a next hop, for a list of them. */
+	if (rt_addr(rt, neigh_dev, "192.0.2.254", 24, true) ||
+	    rt_route(rt, neigh_dev, "198.51.100.0", 24, "192.0.2.1", true))
+		give_up("no route");
 	nl_socket_free(rt);
 	references = module_references();
 	measure();

@@ -59,6 +59,12 @@ static const struct operation *find(const char *name)
 	return NULL;
 }
 
+/* Linux itself makes another error of some: -EINVAL of a name it had no memory for. */
+static bool is_linux_own(const struct attempt *attempt)
+{
+	return attempt->refused && !attempt->ours && *inject_trace();
+}
+
 /* Return: what is wrong. */
 static const char *attempt_one(const struct operation *op, struct attempt *attempt)
 {
@@ -71,7 +77,7 @@ static const char *attempt_one(const struct operation *op, struct attempt *attem
 	attempt->refused = !inject_disarm();
 	attempt->ours = attempt->refused && inject_was_ours();
 	wrong = op->judge(attempt);
-	if (!wrong && attempt->error && !is_no_memory(attempt->error))
+	if (!wrong && attempt->error && !is_no_memory(attempt->error) && !is_linux_own(attempt))
 		wrong = "another error than of memory";
 	if (!wrong && attempt->error && !attempt->refused)
 		wrong = "fails with all memory there is";
