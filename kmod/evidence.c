@@ -129,7 +129,7 @@ void nw_evidence_weigh(struct nw_neigh *t, const struct nw_obs *obs,
 
 	if (!t->ll_len || (!note->lladdr && !solicited))
 		return;
-	if (note->lladdr && memcmp(note->lladdr, t->lladdr, t->ll_len)) {
+	if (note->lladdr && !nw_same_lladdr(note->lladdr, t->lladdr, t->ll_len)) {
 		refuse_offer(t, obs, note);
 		return;
 	}

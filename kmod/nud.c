@@ -174,7 +174,7 @@ static bool take_lladdr(struct nw_neigh *t, const struct nw_obs *obs)
 	bool moved;
 
 	if (!view->ll_len || (view->ll_len == t->ll_len &&
-			      !memcmp(view->lladdr, t->lladdr, t->ll_len)))
+			      nw_same_lladdr(view->lladdr, t->lladdr, t->ll_len)))
 		return false;
 	moved = t->ll_len;
 	if (moved) {
@@ -289,6 +289,25 @@ static void settle_note(struct nw_neigh *t, const struct nw_obs *obs)
 		/* neigh_delete() fails an entry before it removes it. */
 		t->removal_task = current;
 	note->task = NULL;
+}
+
+/**
+ * nw_nud_begin() - neigh_update() begins, and finds what is known
+ * @t: the neighbour, locked, with its note
+ */
+void nw_nud_begin(struct nw_neigh *t)
+{
+	mark_note(t);
+}
+
+/**
+ * nw_nud_end() - neigh_update() ends, and left what is known
+ * @t: the neighbour, locked
+ * @obs: what was seen; of the view, only the state
+ */
+void nw_nud_end(struct nw_neigh *t, const struct nw_obs *obs)
+{
+	settle_note(t, obs);
 }
 
 /**

@@ -59,6 +59,8 @@ struct nw_obs {
 };
 
 void nw_nud_create(struct nw_neigh *t, const void *n, u64 mono);
+void nw_nud_begin(struct nw_neigh *t);
+void nw_nud_end(struct nw_neigh *t, const struct nw_obs *obs);
 void nw_nud_observe(struct nw_neigh *t, const struct nw_obs *obs);
 
 #endif /* _NEIGHWATCH_NUD_H */

@@ -90,9 +90,10 @@ static u32 age_ms(unsigned long then)
 	return min_t(u64, jiffies64_to_msecs(jiffies - then), NW_MS_UNKNOWN);
 }
 
+/* Inside the neighbour's lock: bottom halves, where the timer is, are off. */
 static void read_entry(struct nw_view *view, struct neighbour *n)
 {
-	read_lock_bh(&n->lock);
+	read_lock(&n->lock);
 	view->state = n->nud_state;
 	view->dead = n->dead;
 	view->ntf_flags = ntf_flags(n);
@@ -106,7 +107,37 @@ static void read_entry(struct nw_view *view, struct neighbour *n)
 		view->ll_len = min_t(u8, n->dev->addr_len, NW_LLADDR_MAX);
 		memcpy(view->lladdr, n->ha, view->ll_len);
 	}
-	read_unlock_bh(&n->lock);
+	read_unlock(&n->lock);
+}
+
+static bool same_lladdr(const struct nw_neigh *t, const struct neighbour *n)
+{
+	u8 len = min_t(u8, n->dev->addr_len, NW_LLADDR_MAX);
+	unsigned int seq;
+	bool same;
+
+	if (t->ll_len != len)
+		return false;
+	do {
+		seq = read_seqbegin(&n->ha_lock);
+		same = nw_same_lladdr(t->lladdr, n->ha, len);
+	} while (read_seqretry(&n->ha_lock, seq));
+	return same;
+}
+
+/*
+ * Every neigh_update() begins with a look at the entry and ends with one, and
+ * most of them see what is known. Return: true when @n has nothing to tell but
+ * that a neigh_update() began or ended; its lock was not needed to see that.
+ */
+static bool is_known(const struct nw_neigh *t, const struct neighbour *n)
+{
+	u8 state = READ_ONCE(n->nud_state);
+
+	if (t->n != n || t->state != state || t->nascent || READ_ONCE(n->dead) ||
+	    READ_ONCE(t->probe_once) || t->ntf_flags != ntf_flags(n))
+		return false;
+	return !(state & NUD_VALID) || same_lladdr(t, n);
 }
 
 /*
@@ -168,13 +199,27 @@ static u8 removal_cause(const struct neighbour *n)
 static void observe_locked(struct nw_neigh *t, enum nw_hook hook,
 			   struct neighbour *n, const struct nw_request *req)
 {
-	struct nw_obs obs = { .hook = hook };
+	struct nw_obs obs;
 
+	if (req && is_known(t, n)) {
+		leave_note(t, req);
+		nw_nud_begin(t);
+		return;
+	}
 	if (!bind(t, n))
 		return;
+	obs.hook = hook;
+	obs.removal_cause = NW_CAUSE_UNKNOWN;
 	memcpy(t->dev, n->dev->name, sizeof(t->dev));
 	if (req)
 		leave_note(t, req);
+	if (hook == NW_HOOK_UPDATE_DONE && is_known(t, n)) {
+		obs.mono = ktime_get_ns();
+		obs.view.state = t->state;
+		obs.physical = n->dev->dev.parent;
+		nw_nud_end(t, &obs);
+		return;
+	}
 	read_entry(&obs.view, n);
 	obs.mono = ktime_get_ns();
 	obs.physical = n->dev->dev.parent;

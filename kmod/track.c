@@ -9,6 +9,7 @@
 #include <linux/rculist.h>
 #include <linux/rhashtable.h>
 #include <linux/slab.h>
+#include <net/ipv6.h>
 #include "nascent.h"
 #include "nexthop.h"
 #include "track.h"
@@ -40,6 +41,14 @@ static struct hlist_head *chain(const void *n)
 	return &by_ptr[hash_ptr(n, by_ptr_bits)];
 }
 
+/* Word by word: memcmp() is a call and a loop over bytes. */
+static bool same_addr(const u8 *a, const void *b, u32 family)
+{
+	if (family == AF_INET)
+		return *(const __be32 *)a == *(const __be32 *)b;
+	return ipv6_addr_equal((const struct in6_addr *)a, b);
+}
+
 /**
  * nw_track_find() - look a neighbour up by the kernel's entry
  * @n: the entry
@@ -60,7 +69,7 @@ struct nw_neigh *nw_track_find(const void *n, s32 ifindex, u32 family,
 	hlist_for_each_entry_rcu(t, chain(n), by_ptr) {
 		if (READ_ONCE(t->n) == n && t->key.ifindex == ifindex &&
 		    t->key.family == family &&
-		    !memcmp(t->key.addr, addr, nw_addr_len(family)))
+		    same_addr(t->key.addr, addr, family))
 			return t;
 	}
 	return NULL;

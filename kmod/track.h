@@ -2,6 +2,7 @@
 #ifndef _NEIGHWATCH_TRACK_H
 #define _NEIGHWATCH_TRACK_H
 
+#include <linux/etherdevice.h>
 #include <linux/rhashtable-types.h>
 #include <linux/spinlock.h>
 #include "netns.h"
@@ -139,6 +140,18 @@ struct nw_neigh {
 	char dev[IFNAMSIZ];
 	struct nw_story story;
 };
+
+/**
+ * nw_same_lladdr() - compare link-layer addresses
+ * @a: one
+ * @b: the other
+ * @len: of both
+ */
+static inline bool nw_same_lladdr(const u8 *a, const u8 *b, u8 len)
+{
+	return len == ETH_ALEN ? ether_addr_equal_unaligned(a, b)
+			       : !memcmp(a, b, len);
+}
 
 int nw_track_init(void);
 void nw_track_fini(void);
