@@ -18,30 +18,33 @@
 /* Evidence that changes no state becomes one record in this time. */
 #define CONFIRM_INTERVAL_NS	(10 * NSEC_PER_SEC)
 
-static u64 tick_slack(void)
+/* What a stamp in jiffies may be off, and a stamp in ns is not. */
+#define TICK_SLACK_NS		(2ULL * NSEC_PER_SEC / HZ)
+
+/* Saturates: an age of NW_MS_UNKNOWN is none. */
+static u32 age_ms(unsigned long stamp)
 {
-	return 2ULL * jiffies_to_nsecs(1);
+	return min_t(u64, jiffies64_to_msecs(jiffies - stamp), NW_MS_UNKNOWN);
 }
 
 /**
  * nw_evidence_age() - the age of a stamp, if it means what its name says
  * @mono: now
- * @watched: since when the entry is seen
- * @moved: when its link-layer address last changed, 0 when never
- * @age_ms: what the stamp says
+ * @since: when the entry began to be seen, or to have its link-layer address
+ * @stamp: the stamp, in jiffies
  *
  * The kernel sets the confirmation stamp into the past when it creates an
  * entry and when a link-layer address changes without proof: such a stamp is
  * older than the event and says nothing (net/core/neighbour.c).
  *
- * Return: %NW_MS_UNKNOWN for such a one.
+ * Return: in milliseconds, %NW_MS_UNKNOWN for such a one.
  */
-u32 nw_evidence_age(u64 mono, u64 watched, u64 moved, u32 age_ms)
+u32 nw_evidence_age(u64 mono, u64 since, unsigned long stamp)
 {
-	u64 when = mono - min(mono, (u64)age_ms * NSEC_PER_MSEC);
+	u32 age = age_ms(stamp);
+	u64 when = mono - min(mono, (u64)age * NSEC_PER_MSEC);
 
-	return when + tick_slack() >= max(watched, moved) ? age_ms
-							  : NW_MS_UNKNOWN;
+	return when + TICK_SLACK_NS >= since ? age : NW_MS_UNKNOWN;
 }
 
 static void put_offer(struct nw_neigh *t, const struct nw_obs *obs)
@@ -70,7 +73,7 @@ static void refuse_offer(struct nw_neigh *t, const struct nw_obs *obs,
 			 const struct nw_note *note)
 {
 	bool equal = t->offer_len == t->ll_len &&
-		     !memcmp(t->offered, note->lladdr, t->ll_len);
+		     nw_same_lladdr(t->offered, note->lladdr, t->ll_len);
 
 	t->offers++;
 	if (!equal) {
@@ -81,7 +84,7 @@ static void refuse_offer(struct nw_neigh *t, const struct nw_obs *obs,
 		t->offer_mono = 0;
 	}
 	t->offer_count++;
-	t->offer_override = note->flags & NEIGH_UPDATE_F_OVERRIDE;
+	t->offer_override = note->flags & NW_NOTE_OVERRIDE;
 	if (!t->offer_mono || obs->mono - t->offer_mono >= OFFER_INTERVAL_NS)
 		put_offer(t, obs);
 }
@@ -125,7 +128,7 @@ void nw_evidence_weigh(struct nw_neigh *t, const struct nw_obs *obs,
 		       const struct nw_note *note)
 {
 	bool solicited = note->new == NUD_REACHABLE;
-	bool moved = t->moves != note->moves;
+	bool moved = note->flags & NW_NOTE_MOVED;
 
 	if (!t->ll_len || (!note->lladdr && !solicited))
 		return;
@@ -133,7 +136,8 @@ void nw_evidence_weigh(struct nw_neigh *t, const struct nw_obs *obs,
 		refuse_offer(t, obs, note);
 		return;
 	}
-	nw_evidence_flush(t, obs);
+	if (t->offer_count)
+		nw_evidence_flush(t, obs);
 	if (moved && !solicited)
 		return;
 	t->arp_proof = obs->mono;
@@ -158,11 +162,13 @@ void nw_evidence_upper(struct nw_neigh *t, const struct nw_obs *obs)
 	u64 confirmed;
 	u32 age;
 
-	age = nw_evidence_age(obs->mono, t->watched, t->moved,
-			      obs->view.confirmed_ms);
-	if (t->state != NUD_REACHABLE || age == NW_MS_UNKNOWN)
+	if (t->state != NUD_REACHABLE)
+		return;
+	age = nw_evidence_age(obs->mono, max(t->watched, t->moved),
+			      obs->view.confirmed);
+	if (age == NW_MS_UNKNOWN)
 		return;
 	confirmed = obs->mono - min(obs->mono, (u64)age * NSEC_PER_MSEC);
-	if (confirmed > t->arp_proof + tick_slack())
+	if (confirmed > t->arp_proof + TICK_SLACK_NS)
 		t->upper_proof = confirmed;
 }

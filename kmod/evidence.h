@@ -8,7 +8,7 @@ struct nw_neigh;
 struct nw_note;
 struct nw_obs;
 
-u32 nw_evidence_age(u64 mono, u64 watched, u64 moved, u32 age_ms);
+u32 nw_evidence_age(u64 mono, u64 since, unsigned long stamp);
 void nw_evidence_weigh(struct nw_neigh *t, const struct nw_obs *obs,
 		       const struct nw_note *note);
 void nw_evidence_upper(struct nw_neigh *t, const struct nw_obs *obs);

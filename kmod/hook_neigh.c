@@ -34,41 +34,34 @@ static void on_create(void *data, struct neigh_table *tbl,
 static void on_update(void *data, struct neighbour *n, const u8 *lladdr, u8 new,
 		      u32 flags, u32 nlmsg_pid)
 {
-	struct nw_request req = {
-		.lladdr = lladdr,
-		.new = new,
-		.flags = flags,
-		.portid = nlmsg_pid,
-	};
-
-	nw_observe_neigh(NW_HOOK_UPDATE, n, &req);
+	nw_observe_update(n, lladdr, new, flags, nlmsg_pid);
 }
 
 static void on_update_done(void *data, struct neighbour *n, int err)
 {
-	nw_observe_neigh(NW_HOOK_UPDATE_DONE, n, NULL);
+	nw_observe_neigh(NW_HOOK_UPDATE_DONE, n);
 }
 
 static void on_timer(void *data, struct neighbour *n, int err)
 {
-	nw_observe_neigh(NW_HOOK_TIMER, n, NULL);
+	nw_observe_neigh(NW_HOOK_TIMER, n);
 }
 
 static void on_send_done(void *data, struct neighbour *n, int rc)
 {
-	nw_observe_neigh(NW_HOOK_SEND_DONE, n, NULL);
+	nw_observe_neigh(NW_HOOK_SEND_DONE, n);
 }
 
 static void on_cleanup(void *data, struct neighbour *n, int rc)
 {
-	nw_observe_neigh(NW_HOOK_CLEANUP, n, NULL);
+	nw_observe_neigh(NW_HOOK_CLEANUP, n);
 }
 
 static int on_netevent(struct notifier_block *nb, unsigned long event, void *ptr)
 {
 	/* Other events pass other things. */
 	if (event == NETEVENT_NEIGH_UPDATE)
-		nw_observe_neigh(NW_HOOK_NETEVENT, ptr, NULL);
+		nw_observe_neigh(NW_HOOK_NETEVENT, ptr);
 	return NOTIFY_DONE;
 }
 
@@ -120,7 +113,7 @@ void nw_hook_neigh_init(void)
 
 static void seed(struct neighbour *n, void *cookie)
 {
-	nw_observe_neigh(NW_HOOK_SEED, n, NULL);
+	nw_observe_neigh(NW_HOOK_SEED, n);
 }
 
 /**

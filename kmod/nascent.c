@@ -71,7 +71,7 @@ static void give_up(struct nw_neigh *t)
 		spin_unlock_bh(&t->lock);
 		return;
 	}
-	t->nascent = false;
+	WRITE_ONCE(t->nascent, false);
 	t->next = NULL;
 	nw_track_bind(t, NULL);
 	fresh = !t->story.steps;

@@ -34,16 +34,10 @@ static unsigned long gather(void)
 	return HZ >= 200 ? 1 : 0;
 }
 
-/**
- * nw_notify_kick() - there is something new in a namespace
- * @ns: the namespace
- *
- * Context: any but NMI.
- */
-void nw_notify_kick(struct nw_ns *ns)
+/* The first kick since the worker last looked. Context: any but NMI. */
+void nw_notify_wake(struct nw_ns *ns)
 {
-	if (READ_ONCE(ns->stopping) || test_bit(0, &ns->kicked) ||
-	    test_and_set_bit(0, &ns->kicked))
+	if (READ_ONCE(ns->stopping) || test_and_set_bit(0, &ns->kicked))
 		return;
 	/* It may be waiting for its next look at new neighbours. */
 	mod_delayed_work(wq, &ns->work, gather());

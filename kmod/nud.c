@@ -46,8 +46,7 @@ static u8 change_cause(const struct nw_note *note, u8 old, u8 new)
 {
 	if (!note)
 		return natural_cause(old, new);
-	return note->flags & NEIGH_UPDATE_F_ADMIN ? NW_CAUSE_ADMIN
-						  : NW_CAUSE_PACKET;
+	return note->flags & NW_NOTE_ADMIN ? NW_CAUSE_ADMIN : NW_CAUSE_PACKET;
 }
 
 /* A state that no hook saw: it follows from what was seen after it. */
@@ -62,11 +61,11 @@ static void go_unseen(struct nw_neigh *t, const struct nw_obs *obs, u8 new)
 		.flags = NW_F_INFERRED,
 	};
 
-	if (note->task && note->new == new) {
+	if (nw_note_is_open(note) && note->new == new) {
 		step.cause = change_cause(note, step.old, new);
-		step.foreign = !nw_step_own_note(t);
+		step.foreign = !nw_nud_is_own(t, obs);
 	}
-	nw_step_go(t, obs, step, false);
+	nw_step_go(t, obs, &step, false);
 }
 
 /*
@@ -75,10 +74,8 @@ static void go_unseen(struct nw_neigh *t, const struct nw_obs *obs, u8 new)
  */
 static u8 birth_cause(struct nw_neigh *t, const struct nw_obs *obs, u8 state)
 {
-	const struct nw_note *note = nw_step_own_note(t);
-
-	if (note && obs->view.state == state)
-		return change_cause(note, NW_NUD_ABSENT, state);
+	if (nw_nud_is_own(t, obs) && obs->view.state == state)
+		return change_cause(&t->note, NW_NUD_ABSENT, state);
 	if (obs->hook == NW_HOOK_SEND_DONE ||
 	    obs->view.state == NUD_INCOMPLETE)
 		return NW_CAUSE_TRANSMIT;
@@ -99,10 +96,10 @@ static void confirm_birth(struct nw_neigh *t, const struct nw_obs *obs)
 		.cause = birth_cause(t, obs, state),
 	};
 
-	t->nascent = false;
+	WRITE_ONCE(t->nascent, false);
 	t->since = 0;
-	t->state = NW_NUD_ABSENT;
-	nw_step_go(t, obs, step, false);
+	WRITE_ONCE(t->state, NW_NUD_ABSENT);
+	nw_step_go(t, obs, &step, false);
 }
 
 /* __neigh_set_probe_once() was seen at its start, under the entry's lock. */
@@ -118,7 +115,7 @@ static void settle_probe_once(struct nw_neigh *t, const struct nw_obs *obs)
 
 	if (!when || t->state != NUD_FAILED)
 		return;
-	nw_step_go(t, obs, step, false);
+	nw_step_go(t, obs, &step, false);
 	t->probed_once = true;
 }
 
@@ -148,6 +145,15 @@ static void infer_announced(struct nw_neigh *t, const struct nw_obs *obs)
 }
 
 /*
+ * What was asked for is what is there, or nothing was: no more to be told from
+ * the request. Most looks end here.
+ */
+static bool is_granted(const struct nw_neigh *t, const struct nw_obs *obs)
+{
+	return t->note.new == obs->view.state || !t->note.context;
+}
+
+/*
  * An administrator's DELAY, PROBE or INCOMPLETE starts the timer at once: it may
  * have left that state before any hook looked. What is seen then follows from
  * what was asked for, and not from what there was.
@@ -157,9 +163,9 @@ static void infer_overtaken(struct nw_neigh *t, const struct nw_obs *obs)
 	const struct nw_note *note = &t->note;
 	u8 now = obs->view.state, cause;
 
-	if (!note->task || !(note->flags & NEIGH_UPDATE_F_ADMIN) ||
-	    t->state == NW_NUD_UNKNOWN || t->state == note->new ||
-	    t->state == now ||
+	if (t->state == now || t->state == note->new ||
+	    t->state == NW_NUD_UNKNOWN || !nw_note_is_open(note) ||
+	    !(note->flags & NW_NOTE_ADMIN) ||
 	    natural_cause(t->state, now) != NW_CAUSE_UNKNOWN)
 		return;
 	cause = natural_cause(note->new, now);
@@ -179,14 +185,15 @@ static bool take_lladdr(struct nw_neigh *t, const struct nw_obs *obs)
 	moved = t->ll_len;
 	if (moved) {
 		t->prev_ll_len = t->ll_len;
-		memcpy(t->prev_lladdr, t->lladdr, t->ll_len);
+		nw_copy_lladdr(t->prev_lladdr, t->lladdr, t->ll_len);
 		t->moved = obs->mono;
 		t->moves++;
+		t->note.flags |= NW_NOTE_MOVED;
 		/* Only an answer proves the new owner, not its announcement. */
 		t->arp_proof = 0;
 	}
 	t->ll_len = view->ll_len;
-	memcpy(t->lladdr, view->lladdr, view->ll_len);
+	nw_copy_lladdr(t->lladdr, view->lladdr, view->ll_len);
 	return moved;
 }
 
@@ -197,12 +204,12 @@ static struct nw_note *maker(struct nw_neigh *t, const struct nw_obs *obs,
 	struct nw_note *note = &t->note;
 
 	*foreign = false;
-	if (obs->hook == NW_HOOK_UPDATE || !note->task)
+	if (obs->hook == NW_HOOK_UPDATE || !nw_note_is_open(note))
 		return NULL;
 	if (obs->hook == NW_HOOK_SEND_DONE &&
 	    obs->view.state & (NUD_INCOMPLETE | NUD_DELAY))
 		return NULL;
-	if (nw_step_own_note(t))
+	if (nw_nud_is_own(t, obs))
 		return note;
 	*foreign = note->new == obs->view.state;
 	return *foreign ? note : NULL;
@@ -225,14 +232,14 @@ static void settle_state(struct nw_neigh *t, const struct nw_obs *obs)
 	if (step.old == step.new && !moved)
 		return;
 	if (step.old == NW_NUD_UNKNOWN && obs->hook == NW_HOOK_UPDATE) {
-		t->state = step.new;
+		WRITE_ONCE(t->state, step.new);
 		return;
 	}
 	step.cause = obs->hook == NW_HOOK_SEED ? NW_CAUSE_INITIAL :
 		     change_cause(note, step.old, step.new);
 	if (step.new == NUD_REACHABLE && step.cause == NW_CAUSE_UPPER_LAYER)
 		t->upper_proof = obs->mono;
-	nw_step_go(t, obs, step, moved);
+	nw_step_go(t, obs, &step, moved);
 	if (obs->hook == NW_HOOK_SEED)
 		t->since = 0;
 }
@@ -248,7 +255,7 @@ static bool is_stray(u8 state, u8 seen)
 
 static void settle_removal(struct nw_neigh *t, const struct nw_obs *obs)
 {
-	bool deleted = in_task() && t->removal_task == current;
+	bool deleted = t->removal == obs->context;
 	struct nw_step step = {
 		.mono = obs->mono,
 		.new = NW_NUD_ABSENT,
@@ -259,9 +266,9 @@ static void settle_removal(struct nw_neigh *t, const struct nw_obs *obs)
 	if (obs->view.state != t->state && !is_stray(t->state, obs->view.state))
 		go_unseen(t, obs, obs->view.state);
 	step.old = t->state;
-	nw_step_go(t, obs, step, false);
-	t->removal_task = NULL;
-	t->note.task = NULL;
+	nw_step_go(t, obs, &step, false);
+	t->removal = 0;
+	nw_note_close(&t->note);
 	nw_track_bind(t, NULL);
 	if (t->next) {
 		nw_nud_create(t, t->next, t->next_born);
@@ -269,45 +276,35 @@ static void settle_removal(struct nw_neigh *t, const struct nw_obs *obs)
 	}
 }
 
-/* What there was before neigh_update() did anything. */
-static void mark_note(struct nw_neigh *t)
-{
-	t->note.state = t->state;
-	t->note.moves = t->moves;
-}
-
-/* neigh_update() is over: the note goes, its evidence stays. */
-static void settle_note(struct nw_neigh *t, const struct nw_obs *obs)
-{
-	struct nw_note *note = nw_step_own_note(t);
-
-	if (!note)
-		return;
-	if (!(note->flags & NEIGH_UPDATE_F_ADMIN))
-		nw_evidence_weigh(t, obs, note);
-	else if (note->new == NUD_FAILED)
-		/* neigh_delete() fails an entry before it removes it. */
-		t->removal_task = current;
-	note->task = NULL;
-}
-
-/**
- * nw_nud_begin() - neigh_update() begins, and finds what is known
- * @t: the neighbour, locked, with its note
+/*
+ * neigh_update() announces what it did as its last act. An administrator's has
+ * no evidence to be weighed at its end, so that only a removal waits for it.
  */
-void nw_nud_begin(struct nw_neigh *t)
+static void tell_note(struct nw_neigh *t)
 {
-	mark_note(t);
+	struct nw_note *note = &t->note;
+
+	if (note->flags & NW_NOTE_ADMIN && note->new != NUD_FAILED)
+		nw_note_tell(note);
 }
 
 /**
- * nw_nud_end() - neigh_update() ends, and left what is known
+ * nw_nud_end() - neigh_update() is over: its note goes, its evidence stays
  * @t: the neighbour, locked
- * @obs: what was seen; of the view, only the state
+ * @obs: what was seen; of the view the state is enough
  */
 void nw_nud_end(struct nw_neigh *t, const struct nw_obs *obs)
 {
-	settle_note(t, obs);
+	struct nw_note *note = &t->note;
+
+	if (!nw_nud_is_own(t, obs))
+		return;
+	if (!(note->flags & NW_NOTE_ADMIN))
+		nw_evidence_weigh(t, obs, note);
+	else if (note->new == NUD_FAILED)
+		/* neigh_delete() fails an entry before it removes it. */
+		t->removal = obs->context;
+	nw_note_close(note);
 }
 
 /**
@@ -326,12 +323,41 @@ void nw_nud_create(struct nw_neigh *t, const void *n, u64 mono)
 		return;
 	}
 	nw_track_bind(t, n);
-	t->nascent = true;
-	t->born = mono;
+	WRITE_ONCE(t->nascent, true);
+	WRITE_ONCE(t->born, mono);
 	t->watched = mono;
-	t->note.task = NULL;
-	t->removal_task = NULL;
-	t->probe_once = 0;
+	nw_note_close(&t->note);
+	t->removal = 0;
+	WRITE_ONCE(t->probe_once, 0);
+}
+
+/* The kernel announced a change: neigh_update() did, or the timer. */
+static void announced(struct nw_neigh *t, const struct nw_obs *obs)
+{
+	bool own = nw_nud_is_own(t, obs);
+
+	if (!own)
+		infer_announced(t, obs);
+	if (!is_granted(t, obs))
+		infer_overtaken(t, obs);
+	settle_state(t, obs);
+	if (own)
+		tell_note(t);
+}
+
+/* Any other hook saw it. */
+static void seen(struct nw_neigh *t, const struct nw_obs *obs)
+{
+	if (obs->hook == NW_HOOK_SEND_DONE)
+		infer_sent(t, obs);
+	else if ((obs->hook == NW_HOOK_TIMER ||
+		  obs->hook == NW_HOOK_UPDATE_DONE) && !is_granted(t, obs))
+		infer_overtaken(t, obs);
+	settle_state(t, obs);
+	if (obs->hook == NW_HOOK_UPDATE_DONE)
+		nw_nud_end(t, obs);
+	else if (obs->hook == NW_HOOK_TIMER)
+		nw_evidence_upper(t, obs);
 }
 
 /**
@@ -348,33 +374,14 @@ void nw_nud_observe(struct nw_neigh *t, const struct nw_obs *obs)
 	if (READ_ONCE(t->probe_once))
 		settle_probe_once(t, obs);
 	/* neigh_update() may be about to add to the offers. */
-	if (obs->hook != NW_HOOK_UPDATE && obs->hook != NW_HOOK_UPDATE_DONE)
+	if (t->offer_count && obs->hook != NW_HOOK_UPDATE &&
+	    obs->hook != NW_HOOK_UPDATE_DONE)
 		nw_evidence_flush(t, obs);
 
-	switch (obs->hook) {
-	case NW_HOOK_CLEANUP:
+	if (obs->hook == NW_HOOK_NETEVENT)
+		announced(t, obs);
+	else if (obs->hook == NW_HOOK_CLEANUP)
 		settle_removal(t, obs);
-		return;
-	case NW_HOOK_NETEVENT:
-		if (!nw_step_own_note(t))
-			infer_announced(t, obs);
-		infer_overtaken(t, obs);
-		break;
-	case NW_HOOK_TIMER:
-	case NW_HOOK_UPDATE_DONE:
-		infer_overtaken(t, obs);
-		break;
-	case NW_HOOK_SEND_DONE:
-		infer_sent(t, obs);
-		break;
-	default:
-		break;
-	}
-	settle_state(t, obs);
-	if (obs->hook == NW_HOOK_UPDATE)
-		mark_note(t);
-	else if (obs->hook == NW_HOOK_UPDATE_DONE)
-		settle_note(t, obs);
-	else if (obs->hook == NW_HOOK_TIMER)
-		nw_evidence_upper(t, obs);
+	else
+		seen(t, obs);
 }

@@ -3,6 +3,7 @@
 #define _NEIGHWATCH_NUD_H
 
 #include "track.h"
+#include "view.h"
 
 /* Which hook saw a neighbour; each knows other things. */
 enum nw_hook {
@@ -17,34 +18,9 @@ enum nw_hook {
 };
 
 /**
- * struct nw_view - the kernel's entry as one hook read it, under its lock
- * @state: nud_state
- * @dead: unlinked, or not linked yet
- * @ntf_flags: NTF_* as &enum nw_flags
- * @ll_len: length of @lladdr, 0 unless @state is NUD_VALID
- * @probes: the entry's counter
- * @ucast_probes: where the counter starts in INCOMPLETE
- * @queued: bytes that wait for resolution
- * @confirmed_ms: age of the confirmation stamp, whoever set it
- * @used_ms: age of the use stamp, likewise
- * @lladdr: link-layer address
- */
-struct nw_view {
-	u8 state;
-	bool dead;
-	u8 ntf_flags;
-	u8 ll_len;
-	u32 probes;
-	u32 ucast_probes;
-	u32 queued;
-	u32 confirmed_ms;
-	u32 used_ms;
-	u8 lladdr[NW_LLADDR_MAX];
-};
-
-/**
  * struct nw_obs - a hook saw a neighbour
  * @hook: which one
+ * @context: where it ran, see nw_note_context()
  * @mono: when, CLOCK_MONOTONIC in ns, read inside the neighbour's lock
  * @removal_cause: with %NW_HOOK_CLEANUP, why, if nobody deleted it by name
  * @physical: the device has a parent
@@ -52,6 +28,7 @@ struct nw_view {
  */
 struct nw_obs {
 	enum nw_hook hook;
+	unsigned long context;
 	u64 mono;
 	u8 removal_cause;
 	bool physical;
@@ -59,8 +36,14 @@ struct nw_obs {
 };
 
 void nw_nud_create(struct nw_neigh *t, const void *n, u64 mono);
-void nw_nud_begin(struct nw_neigh *t);
 void nw_nud_end(struct nw_neigh *t, const struct nw_obs *obs);
 void nw_nud_observe(struct nw_neigh *t, const struct nw_obs *obs);
+
+/* This very context left the note when its neigh_update() began. */
+static inline bool nw_nud_is_own(const struct nw_neigh *t,
+				 const struct nw_obs *obs)
+{
+	return t->note.context == obs->context;
+}
 
 #endif /* _NEIGHWATCH_NUD_H */

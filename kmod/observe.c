@@ -5,10 +5,8 @@
  *
  * This is the border: behind it nothing touches a struct neighbour.
  */
-#include <linux/inetdevice.h>
 #include <linux/sched.h>
 #include <linux/ktime.h>
-#include <net/addrconf.h>
 #include <net/arp.h>
 #include <net/ipv6.h>
 #include <net/ndisc.h>
@@ -18,6 +16,7 @@
 #include "nascent.h"
 #include "notify.h"
 #include "observe.h"
+#include "params.h"
 #include "step.h"
 
 static bool is_group(u32 family, const void *addr)
@@ -44,111 +43,55 @@ static bool make_key(struct nw_key *key, const struct net_device *dev,
 }
 
 /*
- * Packets to an unresolved neighbour and timers that only ask again come here
- * by the thousand: nothing changed, nothing to do, before any lock.
+ * Packets to an unresolved neighbour, timers that only ask again, the ends of
+ * calls whose announcement told all come here by the thousand: nothing changed,
+ * nothing to do, before any lock.
  */
 static bool is_settled(const struct nw_neigh *t, const struct neighbour *n,
 		       enum nw_hook hook)
 {
-	u8 state = READ_ONCE(n->nud_state);
+	u8 state = data_race(READ_ONCE(n->nud_state));
 
-	if (hook != NW_HOOK_SEND_DONE && hook != NW_HOOK_TIMER)
+	if (hook == NW_HOOK_UPDATE_DONE) {
+		if (!nw_note_was_told(&t->note))
+			return false;
+	} else if (hook != NW_HOOK_SEND_DONE &&
+		   (hook != NW_HOOK_TIMER || state == NUD_REACHABLE)) {
 		return false;
-	if (hook == NW_HOOK_TIMER && state == NUD_REACHABLE)
-		return false;
+	}
 	return READ_ONCE(t->state) == state && !READ_ONCE(t->nascent) &&
 	       !READ_ONCE(t->probe_once);
 }
 
-static struct nw_neigh *find(struct neighbour *n)
+/* By the address of the kernel's entry. */
+static __always_inline struct nw_neigh *find(const struct neighbour *n)
 {
+	return nw_track_find(n, n->dev->ifindex, n->tbl->family,
+			     n->primary_key);
+}
+
+/* By name, where it is not known by address or not at all. */
+static struct nw_neigh *track(const struct neighbour *n)
+{
+	struct nw_neigh *t = NULL;
 	struct nw_key key;
 
-	if (is_group(n->tbl->family, n->primary_key) ||
-	    !make_key(&key, n->dev, n->tbl->family, n->primary_key))
+	if (!is_watched(n->tbl) || is_group(n->tbl->family, n->primary_key))
 		return NULL;
-	return nw_track_get(&key);
-}
-
-static u8 ntf_flags(const struct neighbour *n)
-{
-	u8 flags = 0;
-
-	if (n->flags & NTF_ROUTER)
-		flags |= NW_F_ROUTER;
-	if (n->flags & NTF_EXT_LEARNED)
-		flags |= NW_F_EXT_LEARNED;
-#ifdef NTF_EXT_MANAGED
-	if (n->flags & NTF_MANAGED)
-		flags |= NW_F_MANAGED;
-#endif
-	return flags;
-}
-
-static u32 age_ms(unsigned long then)
-{
-	return min_t(u64, jiffies64_to_msecs(jiffies - then), NW_MS_UNKNOWN);
-}
-
-/* Inside the neighbour's lock: bottom halves, where the timer is, are off. */
-static void read_entry(struct nw_view *view, struct neighbour *n)
-{
-	read_lock(&n->lock);
-	view->state = n->nud_state;
-	view->dead = n->dead;
-	view->ntf_flags = ntf_flags(n);
-	view->probes = atomic_read(&n->probes);
-	view->ucast_probes = NEIGH_VAR(n->parms, UCAST_PROBES);
-	view->queued = n->arp_queue_len_bytes;
-	view->confirmed_ms = age_ms(n->confirmed);
-	view->used_ms = age_ms(n->used);
-	view->ll_len = 0;
-	if (view->state & NUD_VALID) {
-		view->ll_len = min_t(u8, n->dev->addr_len, NW_LLADDR_MAX);
-		memcpy(view->lladdr, n->ha, view->ll_len);
-	}
-	read_unlock(&n->lock);
-}
-
-static bool same_lladdr(const struct nw_neigh *t, const struct neighbour *n)
-{
-	u8 len = min_t(u8, n->dev->addr_len, NW_LLADDR_MAX);
-	unsigned int seq;
-	bool same;
-
-	if (t->ll_len != len)
-		return false;
-	do {
-		seq = read_seqbegin(&n->ha_lock);
-		same = nw_same_lladdr(t->lladdr, n->ha, len);
-	} while (read_seqretry(&n->ha_lock, seq));
-	return same;
-}
-
-/*
- * Every neigh_update() begins with a look at the entry and ends with one, and
- * most of them see what is known. Return: true when @n has nothing to tell but
- * that a neigh_update() began or ended; its lock was not needed to see that.
- */
-static bool is_known(const struct nw_neigh *t, const struct neighbour *n)
-{
-	u8 state = READ_ONCE(n->nud_state);
-
-	if (t->n != n || t->state != state || t->nascent || READ_ONCE(n->dead) ||
-	    READ_ONCE(t->probe_once) || t->ntf_flags != ntf_flags(n))
-		return false;
-	return !(state & NUD_VALID) || same_lladdr(t, n);
+	rcu_read_lock();
+	if (make_key(&key, n->dev, n->tbl->family, n->primary_key))
+		t = nw_track_get(&key);
+	rcu_read_unlock();
+	return t;
 }
 
 /*
  * Makes @t stand for @n. Return: false when @n is an incarnation that is over
  * or was never in the table.
  */
-static bool bind(struct nw_neigh *t, struct neighbour *n)
+static bool rebind(struct nw_neigh *t, struct neighbour *n)
 {
-	if (t->n == n)
-		return true;
-	if (READ_ONCE(n->dead))
+	if (data_race(READ_ONCE(n->dead)))
 		return false;
 	if (t->n && t->nascent && t->next == n) {
 		/* Two CPUs created it at once, and the second one won. */
@@ -159,22 +102,12 @@ static bool bind(struct nw_neigh *t, struct neighbour *n)
 	}
 	/* Its creation was not seen. */
 	nw_track_bind(t, n);
-	t->nascent = false;
-	t->born = 0;
+	WRITE_ONCE(t->nascent, false);
+	WRITE_ONCE(t->born, 0);
 	t->watched = ktime_get_ns();
 	t->since = 0;
-	t->state = NW_NUD_UNKNOWN;
+	WRITE_ONCE(t->state, NW_NUD_UNKNOWN);
 	return true;
-}
-
-static void leave_note(struct nw_neigh *t, const struct nw_request *req)
-{
-	t->note.task = current;
-	t->note.level = nw_step_level();
-	t->note.flags = req->flags;
-	t->note.portid = req->portid;
-	t->note.new = req->new;
-	t->note.lladdr = req->lladdr;
 }
 
 /*
@@ -196,110 +129,153 @@ static u8 removal_cause(const struct neighbour *n)
 	return nw_record_by_program() ? NW_CAUSE_ADMIN : NW_CAUSE_UNKNOWN;
 }
 
-static void observe_locked(struct nw_neigh *t, enum nw_hook hook,
-			   struct neighbour *n, const struct nw_request *req)
+/*
+ * Reads the entry, stamps, and finds out what happened. Context: @t is locked,
+ * as for the functions above. Apart from those who have nothing to look at.
+ */
+static noinline void look(struct nw_neigh *t, enum nw_hook hook,
+			  struct neighbour *n)
 {
 	struct nw_obs obs;
 
-	if (req && is_known(t, n)) {
-		leave_note(t, req);
-		nw_nud_begin(t);
-		return;
-	}
-	if (!bind(t, n))
-		return;
 	obs.hook = hook;
+	obs.context = nw_note_context();
 	obs.removal_cause = NW_CAUSE_UNKNOWN;
+	obs.physical = n->dev->dev.parent;
 	memcpy(t->dev, n->dev->name, sizeof(t->dev));
-	if (req)
-		leave_note(t, req);
-	if (hook == NW_HOOK_UPDATE_DONE && is_known(t, n)) {
-		obs.mono = ktime_get_ns();
+	if (hook == NW_HOOK_UPDATE_DONE && nw_view_is_known(t, n)) {
 		obs.view.state = t->state;
-		obs.physical = n->dev->dev.parent;
+		obs.mono = ktime_get_ns();
 		nw_nud_end(t, &obs);
 		return;
 	}
-	read_entry(&obs.view, n);
+	nw_view_read(&obs.view, n);
 	obs.mono = ktime_get_ns();
-	obs.physical = n->dev->dev.parent;
 	if (hook == NW_HOOK_CLEANUP)
 		obs.removal_cause = removal_cause(n);
 	nw_nud_observe(t, &obs);
 }
 
-/* Under rcu_read_lock(). */
-static bool is_forwarding(const struct net_device *dev, u8 family)
+/*
+ * What neigh_update() finds. Link-layer address and flags are changed by other
+ * calls of it alone, which tell of it themselves: the state says whether there
+ * is anything to see. Context: @t is locked and has the note.
+ */
+static void look_before(struct nw_neigh *t, struct neighbour *n)
 {
-	struct in_device *v4;
-	const struct inet6_dev *v6;
-
-	if (family == AF_INET) {
-		v4 = __in_dev_get_rcu(dev);
-		return v4 && IN_DEV_FORWARD(v4);
+	if (t->state != data_race(READ_ONCE(n->nud_state)) || t->nascent ||
+	    READ_ONCE(t->probe_once)) {
+		look(t, NW_HOOK_UPDATE, n);
+		t->note.flags &= ~NW_NOTE_MOVED;
 	}
-	v6 = __in6_dev_get(dev);
-	return v6 && READ_ONCE(v6->cnf.forwarding);
+	t->note.state = t->state;
 }
 
-/* The sysctls in force are part of the story when an entry gets into trouble. */
-static void note_params(const struct nw_neigh *t, const struct neighbour *n)
+/* What a new state entails that is not done inside the lock. */
+static void follow(struct nw_neigh *t, const struct neighbour *n)
 {
-	struct nw_params p = {
-		.base_reachable_ms =
-			jiffies_to_msecs(NEIGH_VAR(n->parms, BASE_REACHABLE_TIME)),
-		.retrans_ms = jiffies_to_msecs(NEIGH_VAR(n->parms, RETRANS_TIME)),
-		.delay_probe_ms =
-			jiffies_to_msecs(NEIGH_VAR(n->parms, DELAY_PROBE_TIME)),
-		.gc_stale_ms = jiffies_to_msecs(NEIGH_VAR(n->parms, GC_STALETIME)),
-		.locktime_ms = jiffies_to_msecs(NEIGH_VAR(n->parms, LOCKTIME)),
-		.ucast_probes = NEIGH_VAR(n->parms, UCAST_PROBES),
-		.app_probes = NEIGH_VAR(n->parms, APP_PROBES),
-		.mcast_probes = NEIGH_VAR(n->parms, MCAST_PROBES),
-		.mcast_reprobes = NEIGH_VAR(n->parms, MCAST_REPROBES),
-		.forwarding = is_forwarding(n->dev, t->key.family),
-	};
+	u8 state = READ_ONCE(t->state);
 
-	nw_link_params(n->dev, t->key.family, &p);
+	nw_track_classify(t);
+	if (state & (NUD_INCOMPLETE | NUD_REACHABLE | NUD_PROBE) &&
+	    state < NW_NUD_UNKNOWN)
+		nw_params_tell(n);
+}
+
+/*
+ * Bottom halves off, unless they are: where packets come from they always are.
+ * Return: whether they were on.
+ */
+static bool enter(void)
+{
+	bool on = !softirq_count();
+
+	if (on)
+		local_bh_disable();
+	return on;
+}
+
+static void leave(bool on)
+{
+	if (on)
+		local_bh_enable();
+}
+
+/* More than a look without a lock. Context: under RCU. */
+static noinline void observe(struct nw_neigh *t, enum nw_hook hook,
+			     struct neighbour *n)
+{
+	bool on;
+	u8 state;
+
+	if (unlikely(!t))
+		t = track(n);
+	if (!t)
+		return;
+	on = enter();
+	spin_lock(&t->lock);
+	state = t->state;
+	if (likely(t->n == n) || rebind(t, n))
+		look(t, hook, n);
+	spin_unlock(&t->lock);
+	if (READ_ONCE(t->state) != state)
+		follow(t, n);
+	leave(on);
 }
 
 /**
  * nw_observe_neigh() - a hook saw a neighbour
- * @hook: which one
+ * @hook: which one; not %NW_HOOK_UPDATE
  * @n: the kernel's entry; alive at least by RCU
- * @req: with %NW_HOOK_UPDATE, what was asked for
  *
  * Context: softirq, or task, preemptible or not; @n->lock is free, @n->tbl->lock
  * may be held. Never sleeps; allocates one tracked neighbour at most.
  */
-void nw_observe_neigh(enum nw_hook hook, struct neighbour *n,
-		      const struct nw_request *req)
+void nw_observe_neigh(enum nw_hook hook, struct neighbour *n)
 {
+	struct nw_neigh *t;
+
+	/* A reader of RCU, and two instructions. */
+	rcu_read_lock_sched();
+	t = find(n);
+	if (unlikely(!t) || !is_settled(t, n, hook))
+		observe(t, hook, n);
+	rcu_read_unlock_sched();
+}
+
+/**
+ * nw_observe_update() - neigh_update() begins
+ * @n: the kernel's entry
+ * @lladdr: link-layer address offered, NULL when none
+ * @new: NUD_*
+ * @flags: NEIGH_UPDATE_F_*
+ * @portid: netlink port id, 0 when none
+ *
+ * Context: as for nw_observe_neigh().
+ */
+void nw_observe_update(struct neighbour *n, const u8 *lladdr, u8 new, u32 flags,
+		       u32 portid)
+{
+	bool on = enter();
 	struct nw_neigh *t;
 	u8 state;
 
-	if (!is_watched(n->tbl))
-		return;
-	rcu_read_lock();
-	t = nw_track_find(n, n->dev->ifindex, n->tbl->family, n->primary_key);
-	if (t && is_settled(t, n, hook))
-		goto out;
-	if (!t)
-		t = find(n);
+	t = find(n);
+	if (unlikely(!t))
+		t = track(n);
 	if (!t)
 		goto out;
-	state = READ_ONCE(t->state);
-	spin_lock_bh(&t->lock);
-	observe_locked(t, hook, n, req);
-	spin_unlock_bh(&t->lock);
-	if (READ_ONCE(t->state) == state)
-		goto out;
-	nw_track_classify(t);
-	if (READ_ONCE(t->state) & (NUD_INCOMPLETE | NUD_REACHABLE | NUD_PROBE) &&
-	    READ_ONCE(t->state) < NW_NUD_UNKNOWN)
-		note_params(t, n);
+	spin_lock(&t->lock);
+	state = t->state;
+	if (likely(t->n == n) || rebind(t, n)) {
+		nw_note_open(&t->note, lladdr, new, flags, portid);
+		look_before(t, n);
+	}
+	spin_unlock(&t->lock);
+	if (unlikely(READ_ONCE(t->state) != state))
+		follow(t, n);
 out:
-	rcu_read_unlock();
+	leave(on);
 }
 
 /*
@@ -367,10 +343,10 @@ void nw_observe_probe_once(struct neighbour *n)
 {
 	struct nw_neigh *t;
 
-	if (!is_watched(n->tbl) || n->nud_state != NUD_FAILED || n->dead)
+	if (n->nud_state != NUD_FAILED || n->dead)
 		return;
 	rcu_read_lock();
-	t = nw_track_find(n, n->dev->ifindex, n->tbl->family, n->primary_key);
+	t = find(n);
 	if (t) {
 		WRITE_ONCE(t->probe_once, ktime_get_ns());
 		nw_nascent_add(t);
@@ -403,7 +379,7 @@ bool nw_observe_check(struct nw_neigh *t)
 		n = __neigh_lookup_noref(table_of(t->key.family), t->key.addr,
 					 dev);
 	if (n)
-		nw_observe_neigh(NW_HOOK_CHECK, n, NULL);
+		nw_observe_neigh(NW_HOOK_CHECK, n);
 	rcu_read_unlock_bh();
 	return n;
 }

@@ -9,11 +9,6 @@
 #include <linux/vmalloc.h>
 #include "ring.h"
 
-static struct nw_record *slot_of(struct nw_ring *ring, u64 seq)
-{
-	return &ring->slot[seq & (ring->size - 1)];
-}
-
 void nw_ring_init(struct nw_ring *ring)
 {
 	raw_spin_lock_init(&ring->lock);
@@ -49,46 +44,13 @@ int nw_ring_grow(struct nw_ring *ring, u32 size)
 
 	raw_spin_lock_irqsave(&ring->lock, flags);
 	for (seq = ring->tail; seq < ring->head; seq++) {
-		src = slot_of(ring, seq);
+		src = nw_ring_slot(ring, seq);
 		slot[seq & (size - 1)] = *src;
 	}
 	ring->slot = slot;
 	ring->size = size;
 	raw_spin_unlock_irqrestore(&ring->lock, flags);
 	return 0;
-}
-
-/**
- * nw_ring_reserve() - begin a record
- * @ring: the ring
- * @flags: interrupt state, for nw_ring_commit()
- *
- * Context: any but NMI. The ring is locked until nw_ring_commit().
- * Return: the record to fill, with the content of an older one.
- */
-struct nw_record *nw_ring_reserve(struct nw_ring *ring, unsigned long *flags)
-	__acquires(&ring->lock)
-{
-	raw_spin_lock_irqsave(&ring->lock, *flags);
-	return slot_of(ring, ring->head);
-}
-
-/**
- * nw_ring_commit() - number and keep the record that was begun
- * @ring: the ring
- * @flags: from nw_ring_reserve()
- *
- * Return: the record's number.
- */
-u64 nw_ring_commit(struct nw_ring *ring, unsigned long flags)
-	__releases(&ring->lock)
-{
-	u64 seq = ring->head++;
-
-	if (ring->head - ring->tail > ring->size)
-		ring->tail = ring->head - ring->size;
-	raw_spin_unlock_irqrestore(&ring->lock, flags);
-	return seq;
 }
 
 /**
@@ -114,7 +76,7 @@ u32 nw_ring_read(struct nw_ring *ring, u64 *seq, u64 until,
 		*seq = ring->tail;
 	}
 	while (n < count && *seq < min(until, ring->head))
-		to[n++] = *slot_of(ring, (*seq)++);
+		to[n++] = *nw_ring_slot(ring, (*seq)++);
 	raw_spin_unlock_irqrestore(&ring->lock, flags);
 	return n;
 }
@@ -148,8 +110,8 @@ struct nw_ring_mark nw_ring_mark(struct nw_ring *ring)
 	mark.tail = ring->tail;
 	mark.size = ring->size;
 	if (mark.tail < mark.head) {
-		mark.mono = slot_of(ring, mark.tail)->mono;
-		mark.real = slot_of(ring, mark.tail)->real;
+		mark.mono = nw_ring_slot(ring, mark.tail)->mono;
+		mark.real = nw_ring_slot(ring, mark.tail)->real;
 	}
 	raw_spin_unlock_irqrestore(&ring->lock, flags);
 	return mark;

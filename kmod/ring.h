@@ -48,11 +48,43 @@ struct nw_ring_mark {
 void nw_ring_init(struct nw_ring *ring);
 void nw_ring_fini(struct nw_ring *ring);
 int nw_ring_grow(struct nw_ring *ring, u32 size);
-struct nw_record *nw_ring_reserve(struct nw_ring *ring, unsigned long *flags);
-u64 nw_ring_commit(struct nw_ring *ring, unsigned long flags);
 u32 nw_ring_read(struct nw_ring *ring, u64 *seq, u64 until,
 		 struct nw_record *to, u32 count, u64 *lost);
 u64 nw_ring_next(struct nw_ring *ring);
 struct nw_ring_mark nw_ring_mark(struct nw_ring *ring);
+
+static inline struct nw_record *nw_ring_slot(struct nw_ring *ring, u64 seq)
+{
+	return &ring->slot[seq & (ring->size - 1)];
+}
+
+/**
+ * nw_ring_reserve() - begin a record
+ * @ring: the ring
+ * @flags: interrupt state, for nw_ring_commit()
+ *
+ * Context: any but NMI. The ring is locked until nw_ring_commit().
+ * Return: the record to fill, with the content of an older one.
+ */
+static inline struct nw_record *nw_ring_reserve(struct nw_ring *ring,
+						unsigned long *flags)
+	__acquires(&ring->lock)
+{
+	raw_spin_lock_irqsave(&ring->lock, *flags);
+	return nw_ring_slot(ring, ring->head);
+}
+
+/**
+ * nw_ring_commit() - number and keep the record that was begun
+ * @ring: the ring
+ * @flags: from nw_ring_reserve()
+ */
+static inline void nw_ring_commit(struct nw_ring *ring, unsigned long flags)
+	__releases(&ring->lock)
+{
+	if (++ring->head - ring->tail > ring->size)
+		ring->tail = ring->head - ring->size;
+	raw_spin_unlock_irqrestore(&ring->lock, flags);
+}
 
 #endif /* _NEIGHWATCH_RING_H */

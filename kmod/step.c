@@ -3,40 +3,11 @@
  * One transition of a neighbour: its record, and the neighbour's own story. All
  * functions run inside the neighbour's lock.
  */
-#include <linux/preempt.h>
-#include <linux/sched.h>
 #include <net/neighbour.h>
 #include "evidence.h"
 #include "nud.h"
 #include "step.h"
 #include "trace.h"
-
-/**
- * nw_step_level() - the irq level of this context
- *
- * With current it names a context: only the one that left a note uses it.
- */
-u32 nw_step_level(void)
-{
-	if (in_task())
-		return 0;
-	return in_serving_softirq() ? 1 : 2;
-}
-
-/**
- * nw_step_own_note() - the note this very context left when neigh_update() began
- * @t: the neighbour
- *
- * Return: NULL when there is none.
- */
-struct nw_note *nw_step_own_note(struct nw_neigh *t)
-{
-	struct nw_note *note = &t->note;
-
-	if (note->task != current || note->level != nw_step_level())
-		return NULL;
-	return note;
-}
 
 /* Solicitations sent in @old; unknown when the counter was restarted since. */
 static u8 probes_sent(const struct nw_neigh *t, const struct nw_step *step,
@@ -53,14 +24,30 @@ static u8 probes_sent(const struct nw_neigh *t, const struct nw_step *step,
 	return min_t(u32, sent, U8_MAX - 1);
 }
 
+/* Fixed sizes, what is behind an address is zero in both. */
 static void fill_lladdr(struct nw_record *rec, const struct nw_neigh *t,
 			bool moved)
 {
 	rec->ll_len = t->ll_len;
-	memcpy(rec->change.lladdr, t->lladdr, t->ll_len);
+	memcpy(rec->change.lladdr, t->lladdr, NW_LLADDR_MAX);
 	rec->ll2_len = moved ? t->prev_ll_len : 0;
-	if (moved)
-		memcpy(rec->change.old_lladdr, t->prev_lladdr, t->prev_ll_len);
+	if (unlikely(moved))
+		memcpy(rec->change.old_lladdr, t->prev_lladdr, NW_LLADDR_MAX);
+	else
+		memset(rec->change.old_lladdr, 0, NW_LLADDR_MAX);
+}
+
+/* All that nw_record_open() leaves, but the body. */
+static __always_inline void fill_head(struct nw_record *rec,
+				      const struct nw_neigh *t,
+				      const struct nw_obs *obs)
+{
+	rec->ifindex = t->key.ifindex;
+	memcpy(rec->dev, t->dev, sizeof(rec->dev));
+	rec->family = t->key.family;
+	rec->flags = t->ntf_flags |
+		     (READ_ONCE(t->gateway) ? NW_F_GATEWAY : 0) |
+		     (obs->physical ? NW_F_PHYSICAL : 0);
 }
 
 /**
@@ -79,40 +66,50 @@ struct nw_record *nw_step_record(const struct nw_neigh *t,
 	struct nw_record *rec;
 
 	rec = nw_record_begin(t->key.ns, type, cause, mono, flags);
-	rec->ifindex = t->key.ifindex;
-	memcpy(rec->dev, t->dev, sizeof(rec->dev));
-	rec->family = t->key.family;
-	rec->flags = t->ntf_flags |
-		     (READ_ONCE(t->gateway) ? NW_F_GATEWAY : 0) |
-		     (obs->physical ? NW_F_PHYSICAL : 0);
+	fill_head(rec, t, obs);
 	return rec;
+}
+
+/* The stamps of the kernel's entry, as far as they mean what they say. */
+static void fill_ages(struct nw_record *rec, const struct nw_neigh *t,
+		      const struct nw_obs *obs)
+{
+	const struct nw_view *view = &obs->view;
+
+	rec->change.confirmed_ms = nw_evidence_age(obs->mono,
+						   max(t->watched, t->moved),
+						   view->confirmed);
+	rec->change.used_ms = nw_evidence_age(obs->mono, t->watched, view->used);
+}
+
+static void fill_who(struct nw_record *rec, struct nw_neigh *t,
+		     const struct nw_obs *obs, const struct nw_step *step)
+{
+	memset(&rec->who, 0, sizeof(rec->who));
+	if (step->cause == NW_CAUSE_ADMIN && !step->foreign)
+		nw_record_who(rec, nw_nud_is_own(t, obs) ? t->note.portid : 0);
 }
 
 static void put_record(struct nw_neigh *t, const struct nw_obs *obs,
 		       const struct nw_step *step, bool moved)
 {
-	const struct nw_view *view = &obs->view;
 	struct nw_record *rec;
 	unsigned long flags;
 
-	rec = nw_step_record(t, obs, NW_TYPE_NEIGH, step->cause, step->mono,
+	rec = nw_record_open(t->key.ns, NW_TYPE_NEIGH, step->cause, step->mono,
 			     &flags);
-	if (step->cause == NW_CAUSE_ADMIN && !step->foreign)
-		nw_record_who(rec, nw_step_own_note(t) ? t->note.portid : 0);
+	fill_head(rec, t, obs);
+	fill_who(rec, t, obs, step);
 	rec->flags |= step->flags;
 	rec->old = step->old;
 	rec->new = step->new;
-	rec->probes = probes_sent(t, step, view);
+	rec->probes = probes_sent(t, step, &obs->view);
 	fill_lladdr(rec, t, moved);
 	memcpy(rec->change.addr, t->key.addr, NW_ADDR_MAX);
 	rec->change.dwell_ns = t->since ? step->mono - min(step->mono, t->since)
 					: NW_NS_UNKNOWN;
-	rec->change.confirmed_ms = nw_evidence_age(obs->mono, t->watched,
-						   t->moved,
-						   view->confirmed_ms);
-	rec->change.used_ms = nw_evidence_age(obs->mono, t->watched, 0,
-					      view->used_ms);
-	rec->change.queued = view->queued;
+	fill_ages(rec, t, obs);
+	rec->change.queued = obs->view.queued;
 	trace_neigh(rec);
 	nw_record_end(t->key.ns, flags);
 }
@@ -124,7 +121,7 @@ static void tell(struct nw_neigh *t, const struct nw_step *step)
 	if (step->flags & NW_F_INFERRED)
 		nw_netns_count(t->key.ns, NW_COUNT_INFERRED);
 	if (step->new == NUD_REACHABLE)
-		t->proven = true;
+		WRITE_ONCE(t->proven, true);
 	if (step->new == NUD_FAILED) {
 		t->failures++;
 		/* Nobody ever answered: the outage began with the question. */
@@ -132,7 +129,8 @@ static void tell(struct nw_neigh *t, const struct nw_step *step)
 			nw_story_begin(&t->story, t->since);
 		nw_story_fail(&t->story, step->mono);
 	} else if (nw_step_usable(step->new)) {
-		nw_story_end(&t->story, step->mono);
+		if (t->story.in_outage)
+			nw_story_end(&t->story, step->mono);
 	} else if (nw_step_usable(step->old) && step->new != NW_NUD_ABSENT) {
 		nw_story_begin(&t->story, step->mono);
 	}
@@ -146,13 +144,13 @@ static void tell(struct nw_neigh *t, const struct nw_step *step)
  * @moved: the link-layer address changed, too or only
  */
 void nw_step_go(struct nw_neigh *t, const struct nw_obs *obs,
-		struct nw_step step, bool moved)
+		const struct nw_step *step, bool moved)
 {
-	put_record(t, obs, &step, moved);
-	if (step.old != step.new) {
-		tell(t, &step);
-		t->since = step.mono;
+	put_record(t, obs, step, moved);
+	if (step->old != step->new) {
+		tell(t, step);
+		t->since = step->mono;
 		t->probed_once = false;
 	}
-	t->state = step.new;
+	WRITE_ONCE(t->state, step->new);
 }

@@ -33,12 +33,10 @@ static inline bool nw_step_usable(u8 state)
 	return state < NW_NUD_UNKNOWN && state & NUD_VALID;
 }
 
-u32 nw_step_level(void);
-struct nw_note *nw_step_own_note(struct nw_neigh *t);
 struct nw_record *nw_step_record(const struct nw_neigh *t,
 				 const struct nw_obs *obs, u8 type, u8 cause,
 				 u64 mono, unsigned long *flags);
 void nw_step_go(struct nw_neigh *t, const struct nw_obs *obs,
-		struct nw_step step, bool moved);
+		const struct nw_step *step, bool moved);
 
 #endif /* _NEIGHWATCH_STEP_H */

@@ -4,12 +4,9 @@
  * packet path, by their name otherwise; bounded, and who is given up when the
  * bound is reached.
  */
-#include <linux/hash.h>
 #include <linux/mm.h>
-#include <linux/rculist.h>
 #include <linux/rhashtable.h>
 #include <linux/slab.h>
-#include <net/ipv6.h>
 #include "nascent.h"
 #include "nexthop.h"
 #include "track.h"
@@ -27,53 +24,12 @@ static const struct rhashtable_params params = {
 static struct rhashtable by_key;
 static struct kmem_cache *cache;
 
-/* By the address of the kernel's entry; readers under RCU. */
-static struct hlist_head *by_ptr;
-static unsigned int by_ptr_bits;
-/* Protects the chains of by_ptr; inside a neighbour's lock. */
+struct nw_track_table nw_track_by_ptr __read_mostly;
+/* Protects its chains; inside a neighbour's lock. */
 static DEFINE_SPINLOCK(by_ptr_lock);
 
 /* Neighbours tracked outside the initial namespace, and their limit. */
 static atomic_t others;
-
-static struct hlist_head *chain(const void *n)
-{
-	return &by_ptr[hash_ptr(n, by_ptr_bits)];
-}
-
-/* Word by word: memcmp() is a call and a loop over bytes. */
-static bool same_addr(const u8 *a, const void *b, u32 family)
-{
-	if (family == AF_INET)
-		return *(const __be32 *)a == *(const __be32 *)b;
-	return ipv6_addr_equal((const struct in6_addr *)a, b);
-}
-
-/**
- * nw_track_find() - look a neighbour up by the kernel's entry
- * @n: the entry
- * @ifindex: its device
- * @family: its family
- * @addr: its address
- *
- * Pointers are reused: the name is compared as well.
- *
- * Context: under rcu_read_lock().
- * Return: NULL when it is not tracked.
- */
-struct nw_neigh *nw_track_find(const void *n, s32 ifindex, u32 family,
-			       const void *addr)
-{
-	struct nw_neigh *t;
-
-	hlist_for_each_entry_rcu(t, chain(n), by_ptr) {
-		if (READ_ONCE(t->n) == n && t->key.ifindex == ifindex &&
-		    t->key.family == family &&
-		    same_addr(t->key.addr, addr, family))
-			return t;
-	}
-	return NULL;
-}
 
 /**
  * nw_track_lookup() - look a neighbour up by its name
@@ -104,7 +60,7 @@ void nw_track_bind(struct nw_neigh *t, const void *n)
 	hlist_del_init_rcu(&t->by_ptr);
 	WRITE_ONCE(t->n, n);
 	if (n && !t->evicted)
-		hlist_add_head_rcu(&t->by_ptr, chain(n));
+		hlist_add_head_rcu(&t->by_ptr, nw_track_chain(n));
 	spin_unlock_bh(&by_ptr_lock);
 }
 
@@ -228,31 +184,21 @@ struct nw_neigh *nw_track_get(const struct nw_key *key)
 	return t ?: fresh;
 }
 
-static u8 class_of(const struct nw_neigh *t)
-{
-	if (READ_ONCE(t->gateway))
-		return NW_CLASS_PROVEN;
-	if (READ_ONCE(t->n))
-		return t->proven ? NW_CLASS_PROVEN : NW_CLASS_UNPROVEN;
-	return t->proven ? NW_CLASS_GONE : NW_CLASS_FAILED;
-}
-
 /**
- * nw_track_classify() - put a neighbour into the list its state asks for
+ * nw_track_reclassify() - the list a neighbour is in is not that of its state
  * @t: the neighbour, not locked
  *
- * Context: under rcu_read_lock().
+ * Context: any but hardirq, under RCU.
  */
-void nw_track_classify(struct nw_neigh *t)
+void nw_track_reclassify(struct nw_neigh *t)
 {
 	struct nw_ns *ns = t->key.ns;
-	u8 class = class_of(t);
+	u8 class;
 
-	if (class == READ_ONCE(t->class))
-		return;
 	spin_lock_bh(&ns->neigh_lock);
-	if (!t->evicted) {
-		t->class = class;
+	class = nw_track_class(t);
+	if (!t->evicted && class != t->class) {
+		WRITE_ONCE(t->class, class);
 		list_move_tail(&t->lru, &ns->neighs[class]);
 	}
 	spin_unlock_bh(&ns->neigh_lock);
@@ -341,13 +287,14 @@ int nw_track_init(void)
 	unsigned int size = nw_limits.neighbours;
 	int err;
 
-	by_ptr_bits = clamp(ilog2(size | 1) + 1, 6, 18);
+	nw_track_by_ptr.bits = clamp(ilog2(size | 1) + 1, 6, 18);
 	cache = kmem_cache_create("nw_neigh", sizeof(struct nw_neigh), 0,
 				  SLAB_HWCACHE_ALIGN, NULL);
 	if (!cache)
 		return -ENOMEM;
-	by_ptr = kvcalloc(1U << by_ptr_bits, sizeof(*by_ptr), GFP_KERNEL);
-	if (!by_ptr) {
+	nw_track_by_ptr.chains = kvcalloc(1U << nw_track_by_ptr.bits,
+					  sizeof(struct hlist_head), GFP_KERNEL);
+	if (!nw_track_by_ptr.chains) {
 		err = -ENOMEM;
 		goto err_cache;
 	}
@@ -357,7 +304,7 @@ int nw_track_init(void)
 	return 0;
 
 err_ptr:
-	kvfree(by_ptr);
+	kvfree(nw_track_by_ptr.chains);
 err_cache:
 	kmem_cache_destroy(cache);
 	return err;
@@ -368,6 +315,6 @@ void nw_track_fini(void)
 {
 	rcu_barrier();
 	rhashtable_destroy(&by_key);
-	kvfree(by_ptr);
+	kvfree(nw_track_by_ptr.chains);
 	kmem_cache_destroy(cache);
 }

@@ -3,9 +3,13 @@
 #define _NEIGHWATCH_TRACK_H
 
 #include <linux/etherdevice.h>
+#include <linux/hash.h>
+#include <linux/rculist.h>
 #include <linux/rhashtable-types.h>
 #include <linux/spinlock.h>
+#include <net/ipv6.h>
 #include "netns.h"
+#include "note.h"
 #include "record.h"
 #include "story.h"
 
@@ -24,30 +28,6 @@ struct nw_key {
 };
 
 /**
- * struct nw_note - what neigh_update() was called with, until it is done
- * @task: who called, NULL when there is no note
- * @level: irq level of the call; both together name the context, which alone
- *	may use the note
- * @flags: NEIGH_UPDATE_F_*
- * @portid: netlink port id of the request
- * @new: NUD_* asked for
- * @lladdr: link-layer address offered, or NULL; the caller's memory, there as
- *	long as the call lasts
- * @state: NUD_* when it began
- * @moves: &nw_neigh.moves when it began
- */
-struct nw_note {
-	const struct task_struct *task;
-	u32 level;
-	u32 flags;
-	u32 portid;
-	u8 new;
-	u8 state;
-	u32 moves;
-	const u8 *lladdr;
-};
-
-/**
  * struct nw_neigh - a tracked neighbour
  * @hash: by @key
  * @key: its name
@@ -60,7 +40,7 @@ struct nw_note {
  * @nascent_node: in &nw_ns.nascent
  * @class: which list @lru is in
  * @evicted: given up; whoever holds it must look it up again
- * @removal_task: program that asked for the removal, until it happened
+ * @removal: context that asked for the removal, until it happened; 0 for none
  * @probe_once: stamp of a __neigh_set_probe_once() not yet accounted for;
  *	written without @lock since the caller holds the kernel entry's
  * @lock: protects all below, and @n, @next. Inside it the hook reads the
@@ -108,7 +88,7 @@ struct nw_neigh {
 	struct list_head nascent_node;
 	u8 class;
 	bool evicted;
-	const struct task_struct *removal_task;
+	unsigned long removal;
 	u64 probe_once;
 	spinlock_t lock;	/* what it protects: above */
 	u8 state;
@@ -149,18 +129,100 @@ struct nw_neigh {
  */
 static inline bool nw_same_lladdr(const u8 *a, const u8 *b, u8 len)
 {
-	return len == ETH_ALEN ? ether_addr_equal_unaligned(a, b)
-			       : !memcmp(a, b, len);
+	return likely(len == ETH_ALEN) ? ether_addr_equal_unaligned(a, b)
+				       : !memcmp(a, b, len);
+}
+
+/* The same for copying: a length known at build time takes two words. */
+static inline void nw_copy_lladdr(u8 *to, const u8 *from, u8 len)
+{
+	if (likely(len == ETH_ALEN))
+		memcpy(to, from, ETH_ALEN);
+	else
+		memcpy(to, from, min_t(u8, len, NW_LLADDR_MAX));
+}
+
+/**
+ * struct nw_track_table - tracked neighbours by the address of the kernel's entry
+ * @chains: readers under RCU
+ * @bits: logarithm of how many
+ */
+struct nw_track_table {
+	struct hlist_head *chains;
+	unsigned int bits;
+};
+
+extern struct nw_track_table nw_track_by_ptr;
+
+static inline struct hlist_head *nw_track_chain(const void *n)
+{
+	return &nw_track_by_ptr.chains[hash_ptr(n, nw_track_by_ptr.bits)];
+}
+
+/* Word by word: memcmp() is a call and a loop over bytes. */
+static inline bool nw_track_same_addr(const u8 *a, const void *b, u32 family)
+{
+	if (family == AF_INET)
+		return *(const __be32 *)a == *(const __be32 *)b;
+	return ipv6_addr_equal((const struct in6_addr *)a, b);
+}
+
+/**
+ * nw_track_find() - look a neighbour up by the kernel's entry
+ * @n: the entry
+ * @ifindex: its device
+ * @family: its family
+ * @addr: its address
+ *
+ * Pointers are reused: the name is compared as well.
+ *
+ * Context: under RCU; for each packet to an unresolved neighbour.
+ * Return: NULL when it is not tracked.
+ */
+static __always_inline struct nw_neigh *
+nw_track_find(const void *n, s32 ifindex, u32 family, const void *addr)
+{
+	struct nw_neigh *t;
+
+	hlist_for_each_entry_rcu(t, nw_track_chain(n), by_ptr) {
+		if (READ_ONCE(t->n) == n && t->key.ifindex == ifindex &&
+		    t->key.family == family &&
+		    nw_track_same_addr(t->key.addr, addr, family))
+			return t;
+	}
+	return NULL;
+}
+
+void nw_track_reclassify(struct nw_neigh *t);
+
+static inline u8 nw_track_class(const struct nw_neigh *t)
+{
+	bool proven = READ_ONCE(t->proven);
+
+	if (READ_ONCE(t->gateway))
+		return NW_CLASS_PROVEN;
+	if (READ_ONCE(t->n))
+		return proven ? NW_CLASS_PROVEN : NW_CLASS_UNPROVEN;
+	return proven ? NW_CLASS_GONE : NW_CLASS_FAILED;
+}
+
+/**
+ * nw_track_classify() - put a neighbour into the list its state asks for
+ * @t: the neighbour, not locked
+ *
+ * Context: any but hardirq, under RCU.
+ */
+static inline void nw_track_classify(struct nw_neigh *t)
+{
+	if (nw_track_class(t) != READ_ONCE(t->class))
+		nw_track_reclassify(t);
 }
 
 int nw_track_init(void);
 void nw_track_fini(void);
-struct nw_neigh *nw_track_find(const void *n, s32 ifindex, u32 family,
-			       const void *addr);
 struct nw_neigh *nw_track_lookup(const struct nw_key *key);
 struct nw_neigh *nw_track_get(const struct nw_key *key);
 void nw_track_bind(struct nw_neigh *t, const void *n);
-void nw_track_classify(struct nw_neigh *t);
 void nw_track_forget(struct nw_neigh *t);
 void nw_track_set_gateway(const struct nw_key *key, bool gateway);
 void nw_track_drop(struct nw_ns *ns);

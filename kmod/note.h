@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _NEIGHWATCH_NOTE_H
+#define _NEIGHWATCH_NOTE_H
+
+#include <linux/compiler.h>
+#include <linux/preempt.h>
+#include <linux/sched.h>
+#include <linux/types.h>
+#include <net/neighbour.h>
+
+/* In a context's word: it serves a softirq, on top of whatever task. */
+#define NW_CONTEXT_SOFTIRQ	1UL
+/* In &nw_note.context: all that the call did was seen. */
+#define NW_CONTEXT_TOLD		2UL
+
+/**
+ * struct nw_note - what neigh_update() was called with, until it is done
+ * @context: who called, see nw_note_context(); that context alone may use it.
+ *	0 when there is no note; with %NW_CONTEXT_TOLD it was closed early
+ * @lladdr: link-layer address offered, or NULL; the caller's memory, there as
+ *	long as the call lasts
+ * @portid: netlink port id of the request
+ * @new: NUD_* asked for
+ * @state: NUD_* when it began
+ * @flags: NW_NOTE_*
+ *
+ * Inside the neighbour's lock; @context is also read without.
+ */
+struct nw_note {
+	unsigned long context;
+	const u8 *lladdr;
+	u32 portid;
+	u8 new;
+	u8 state;
+	u8 flags;
+};
+
+/* An administrator called. */
+#define NW_NOTE_ADMIN		1
+/* It asked to replace another link-layer address. */
+#define NW_NOTE_OVERRIDE	2
+/* The entry's link-layer address changed since. */
+#define NW_NOTE_MOVED		4
+
+/**
+ * nw_note_context() - this context: the task, and whether it serves a softirq
+ *
+ * No hook for neighbours runs in hardirq: n->lock is not for that.
+ */
+static inline unsigned long nw_note_context(void)
+{
+	return (unsigned long)current |
+	       (in_serving_softirq() ? NW_CONTEXT_SOFTIRQ : 0);
+}
+
+/* Some neigh_update() is under way, perhaps that of another context. */
+static inline bool nw_note_is_open(const struct nw_note *note)
+{
+	return note->context && !(note->context & NW_CONTEXT_TOLD);
+}
+
+/* A call of this context begins; what another one left is overwritten. */
+static inline void nw_note_open(struct nw_note *note, const u8 *lladdr, u8 new,
+				u32 flags, u32 portid)
+{
+	note->lladdr = lladdr;
+	note->portid = portid;
+	note->new = new;
+	note->flags = (flags & NEIGH_UPDATE_F_ADMIN ? NW_NOTE_ADMIN : 0) |
+		      (flags & NEIGH_UPDATE_F_OVERRIDE ? NW_NOTE_OVERRIDE : 0);
+	WRITE_ONCE(note->context, nw_note_context());
+}
+
+static inline void nw_note_close(struct nw_note *note)
+{
+	WRITE_ONCE(note->context, 0);
+}
+
+/* What the call of this context did was seen; its end has nothing to add. */
+static inline void nw_note_tell(struct nw_note *note)
+{
+	WRITE_ONCE(note->context, note->context | NW_CONTEXT_TOLD);
+}
+
+/**
+ * nw_note_was_told() - tell whether nothing of this context's call is left
+ * @note: the note; its neighbour need not be locked
+ */
+static inline bool nw_note_was_told(const struct nw_note *note)
+{
+	return READ_ONCE(note->context) ==
+	       (nw_note_context() | NW_CONTEXT_TOLD);
+}
+
+#endif /* _NEIGHWATCH_NOTE_H */
