@@ -177,9 +177,10 @@ static int neighs_show(struct seq_file *m, void *v)
 	seq_printf(m, "%llu %s ", t->key.ns->cookie, t->dev);
 	nw_show_addr(m, t->key.family, t->key.addr);
 	seq_printf(m, " %s ", nw_word_nud(t->state));
-	nw_show_lladdr(m, t->ll_len, t->lladdr);
+	nw_show_lladdr(m, t->ll.len[NW_LLADDR_NOW],
+		       nw_lladdr_get(&t->ll, NW_LLADDR_NOW));
 	seq_putc(m, ' ');
-	nw_show_seen(m, t->since);
+	nw_show_seen(m, nw_track_since(t));
 	seq_putc(m, ' ');
 	nw_show_seen(m, t->arp_proof);
 	seq_putc(m, ' ');

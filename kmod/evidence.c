@@ -47,21 +47,21 @@ u32 nw_evidence_age(u64 mono, u64 since, unsigned long stamp)
 	return when + TICK_SLACK_NS >= since ? age : NW_MS_UNKNOWN;
 }
 
-static void put_offer(struct nw_neigh *t, const struct nw_obs *obs)
+static noinline void put_offer(struct nw_neigh *t, const struct nw_obs *obs)
 {
 	struct nw_record *rec;
 	unsigned long flags;
 
 	rec = nw_step_record(t, obs, NW_TYPE_OFFER, NW_CAUSE_PACKET, obs->mono,
 			     &flags);
-	rec->old = obs->view.state;
-	rec->ll_len = t->ll_len;
-	rec->ll2_len = t->offer_len;
+	rec->old = obs->state;
+	rec->ll_len = t->ll.len[NW_LLADDR_NOW];
+	rec->ll2_len = t->ll.len[NW_LLADDR_OFFERED];
 	rec->offer.count = t->offer_count;
 	rec->offer.override = t->offer_override;
 	memcpy(rec->offer.addr, t->key.addr, NW_ADDR_MAX);
-	memcpy(rec->offer.lladdr, t->lladdr, t->ll_len);
-	memcpy(rec->offer.offered, t->offered, t->offer_len);
+	nw_lladdr_copy(rec->offer.lladdr, &t->ll, NW_LLADDR_NOW);
+	nw_lladdr_copy(rec->offer.offered, &t->ll, NW_LLADDR_OFFERED);
 	trace_offer(rec);
 	nw_record_end(t->key.ns, flags);
 	t->offer_mono = obs->mono;
@@ -69,18 +69,19 @@ static void put_offer(struct nw_neigh *t, const struct nw_obs *obs)
 }
 
 /* Another station answered and the kernel kept what it had. */
-static void refuse_offer(struct nw_neigh *t, const struct nw_obs *obs,
-			 const struct nw_note *note)
+static noinline void refuse_offer(struct nw_neigh *t, const struct nw_obs *obs,
+				  const struct nw_note *note)
 {
-	bool equal = t->offer_len == t->ll_len &&
-		     nw_same_lladdr(t->offered, note->lladdr, t->ll_len);
+	u8 len = t->ll.len[NW_LLADDR_NOW];
+	bool equal = t->ll.len[NW_LLADDR_OFFERED] == len &&
+		     nw_lladdr_same(nw_lladdr_get(&t->ll, NW_LLADDR_OFFERED),
+				    note->lladdr, len);
 
 	t->offers++;
 	if (!equal) {
 		if (t->offer_count)
 			put_offer(t, obs);
-		t->offer_len = t->ll_len;
-		memcpy(t->offered, note->lladdr, t->ll_len);
+		nw_lladdr_set(&t->ll, NW_LLADDR_OFFERED, note->lladdr, len);
 		t->offer_mono = 0;
 	}
 	t->offer_count++;
@@ -100,20 +101,21 @@ void nw_evidence_flush(struct nw_neigh *t, const struct nw_obs *obs)
 		put_offer(t, obs);
 }
 
-static void put_confirm(struct nw_neigh *t, const struct nw_obs *obs,
-			const struct nw_note *note)
+/* Out of line, as the offers are: most packets change nothing at all. */
+static noinline void put_confirm(struct nw_neigh *t, const struct nw_obs *obs,
+				 const struct nw_note *note)
 {
 	struct nw_record *rec;
 	unsigned long flags;
 
 	rec = nw_step_record(t, obs, NW_TYPE_CONFIRM, NW_CAUSE_PACKET, obs->mono,
 			     &flags);
-	rec->old = obs->view.state;
-	rec->ll_len = t->ll_len;
+	rec->old = obs->state;
+	rec->ll_len = t->ll.len[NW_LLADDR_NOW];
 	rec->confirm.kind = note->new == NUD_REACHABLE ? NW_CONFIRM_REPLY
 						       : NW_CONFIRM_HEARD;
 	memcpy(rec->confirm.addr, t->key.addr, NW_ADDR_MAX);
-	memcpy(rec->confirm.lladdr, t->lladdr, t->ll_len);
+	nw_lladdr_copy(rec->confirm.lladdr, &t->ll, NW_LLADDR_NOW);
 	nw_record_end(t->key.ns, flags);
 	t->confirm_mono = obs->mono;
 }
@@ -129,10 +131,13 @@ void nw_evidence_weigh(struct nw_neigh *t, const struct nw_obs *obs,
 {
 	bool solicited = note->new == NUD_REACHABLE;
 	bool moved = note->flags & NW_NOTE_MOVED;
+	u8 len = t->ll.len[NW_LLADDR_NOW];
 
-	if (!t->ll_len || (!note->lladdr && !solicited))
+	if (!len || (!note->lladdr && !solicited))
 		return;
-	if (note->lladdr && !nw_same_lladdr(note->lladdr, t->lladdr, t->ll_len)) {
+	if (note->lladdr &&
+	    !nw_lladdr_same(note->lladdr, nw_lladdr_get(&t->ll, NW_LLADDR_NOW),
+			    len)) {
 		refuse_offer(t, obs, note);
 		return;
 	}
@@ -165,7 +170,7 @@ void nw_evidence_upper(struct nw_neigh *t, const struct nw_obs *obs)
 	if (t->state != NUD_REACHABLE)
 		return;
 	age = nw_evidence_age(obs->mono, max(t->watched, t->moved),
-			      obs->view.confirmed);
+			      obs->view->confirmed);
 	if (age == NW_MS_UNKNOWN)
 		return;
 	confirmed = obs->mono - min(obs->mono, (u64)age * NSEC_PER_MSEC);

@@ -39,6 +39,8 @@ static int fill_step(struct sk_buff *skb, int attr,
 static int fill_outage(struct sk_buff *skb, int attr, const struct nw_outage *o)
 {
 	struct nlattr *nest = nla_nest_start(skb, attr);
+	u8 path[NW_OUTAGE_PATH];
+	u8 path_len = nw_story_path(o, path);
 
 	if (!nest ||
 	    nla_put_u64_64bit(skb, NW_A_OUTAGE_BEGIN, o->begin,
@@ -46,8 +48,7 @@ static int fill_outage(struct sk_buff *skb, int attr, const struct nw_outage *o)
 	    put_seen(skb, NW_A_OUTAGE_FAILED, o->failed, NW_A_OUTAGE_PAD) ||
 	    put_seen(skb, NW_A_OUTAGE_END, o->end, NW_A_OUTAGE_PAD) ||
 	    nla_put_u32(skb, NW_A_OUTAGE_ROUNDS, o->rounds) ||
-	    (o->path_len &&
-	     nla_put(skb, NW_A_OUTAGE_PATH, o->path_len, o->path)))
+	    (path_len && nla_put(skb, NW_A_OUTAGE_PATH, path_len, path)))
 		return -EMSGSIZE;
 	nla_nest_end(skb, nest);
 	return 0;
@@ -70,6 +71,14 @@ static int fill_story(struct sk_buff *skb, int step_attr, int outage_attr,
 	return 0;
 }
 
+static int put_lladdr(struct sk_buff *skb, int attr,
+		      const struct nw_lladdrs *ll, enum nw_lladdr which)
+{
+	u8 len = ll->len[which];
+
+	return len ? nla_put(skb, attr, len, nw_lladdr_get(ll, which)) : 0;
+}
+
 static int fill_neigh_state(struct sk_buff *skb, const struct nw_neigh *t)
 {
 	u32 flags = t->ntf_flags | (t->gateway ? NW_F_GATEWAY : 0) |
@@ -82,10 +91,9 @@ static int fill_neigh_state(struct sk_buff *skb, const struct nw_neigh *t)
 		    t->key.addr) ||
 	    (t->state != NW_NUD_UNKNOWN &&
 	     nla_put_u8(skb, NW_A_NEIGH_STATE, t->state)) ||
-	    (t->ll_len &&
-	     nla_put(skb, NW_A_NEIGH_LLADDR, t->ll_len, t->lladdr)) ||
-	    (t->prev_ll_len && nla_put(skb, NW_A_NEIGH_PREV_LLADDR,
-				       t->prev_ll_len, t->prev_lladdr)) ||
+	    put_lladdr(skb, NW_A_NEIGH_LLADDR, &t->ll, NW_LLADDR_NOW) ||
+	    put_lladdr(skb, NW_A_NEIGH_PREV_LLADDR, &t->ll,
+		       NW_LLADDR_BEFORE) ||
 	    (flags && nla_put_u32(skb, NW_A_NEIGH_FLAGS, flags)))
 		return -EMSGSIZE;
 	return 0;
@@ -95,8 +103,8 @@ static int fill_neigh_times(struct sk_buff *skb, const struct nw_neigh *t)
 {
 	const int pad = NW_A_NEIGH_PAD;
 
-	if (put_seen(skb, NW_A_NEIGH_BORN, t->born, pad) ||
-	    put_seen(skb, NW_A_NEIGH_SINCE, t->since, pad) ||
+	if (put_seen(skb, NW_A_NEIGH_BORN, t->born ? t->watched : 0, pad) ||
+	    put_seen(skb, NW_A_NEIGH_SINCE, nw_track_since(t), pad) ||
 	    put_seen(skb, NW_A_NEIGH_ARP_PROOF, t->arp_proof, pad) ||
 	    put_seen(skb, NW_A_NEIGH_UPPER_PROOF, t->upper_proof, pad) ||
 	    put_seen(skb, NW_A_NEIGH_MOVED, t->moved, pad) ||

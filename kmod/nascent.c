@@ -88,7 +88,7 @@ static bool look(struct nw_neigh *t, u64 now)
 		return false;
 	if (nw_observe_check(t))
 		return false;
-	if (now - min(now, READ_ONCE(t->born)) < NASCENT_NS)
+	if (now - min(now, READ_ONCE(t->watched)) < NASCENT_NS)
 		return true;
 	give_up(t);
 	return false;

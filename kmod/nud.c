@@ -6,7 +6,7 @@
  * probes on every store to nud_state (selftests/oracle).
  *
  * All functions run inside the neighbour's lock, in softirq or with bottom
- * halves off.
+ * halves off. What is rare is kept out of line, that the rest needs no frame.
  */
 #include <linux/sched.h>
 #include <net/neighbour.h>
@@ -50,7 +50,8 @@ static u8 change_cause(const struct nw_note *note, u8 old, u8 new)
 }
 
 /* A state that no hook saw: it follows from what was seen after it. */
-static void go_unseen(struct nw_neigh *t, const struct nw_obs *obs, u8 new)
+static noinline void go_unseen(struct nw_neigh *t, const struct nw_obs *obs,
+			       u8 new)
 {
 	const struct nw_note *note = &t->note;
 	struct nw_step step = {
@@ -74,10 +75,10 @@ static void go_unseen(struct nw_neigh *t, const struct nw_obs *obs, u8 new)
  */
 static u8 birth_cause(struct nw_neigh *t, const struct nw_obs *obs, u8 state)
 {
-	if (nw_nud_is_own(t, obs) && obs->view.state == state)
+	if (nw_nud_is_own(t, obs) && obs->state == state)
 		return change_cause(&t->note, NW_NUD_ABSENT, state);
 	if (obs->hook == NW_HOOK_SEND_DONE ||
-	    obs->view.state == NUD_INCOMPLETE)
+	    obs->state == NUD_INCOMPLETE)
 		return NW_CAUSE_TRANSMIT;
 	return NW_CAUSE_UNKNOWN;
 }
@@ -86,24 +87,25 @@ static u8 birth_cause(struct nw_neigh *t, const struct nw_obs *obs, u8 state)
  * The entry is in the table: it was created at t->born, as NONE or, for
  * addresses that need no resolution, as NOARP by its constructor.
  */
-static void confirm_birth(struct nw_neigh *t, const struct nw_obs *obs)
+static noinline void confirm_birth(struct nw_neigh *t, const struct nw_obs *obs)
 {
-	u8 state = obs->view.state == NUD_NOARP ? NUD_NOARP : NUD_NONE;
+	u8 state = obs->state == NUD_NOARP ? NUD_NOARP : NUD_NONE;
 	struct nw_step step = {
-		.mono = t->born,
+		.mono = t->watched,
 		.old = NW_NUD_ABSENT,
 		.new = state,
 		.cause = birth_cause(t, obs, state),
 	};
 
 	WRITE_ONCE(t->nascent, false);
-	t->since = 0;
+	t->dated = false;
 	WRITE_ONCE(t->state, NW_NUD_ABSENT);
 	nw_step_go(t, obs, &step, false);
 }
 
 /* __neigh_set_probe_once() was seen at its start, under the entry's lock. */
-static void settle_probe_once(struct nw_neigh *t, const struct nw_obs *obs)
+static noinline void settle_probe_once(struct nw_neigh *t,
+				       const struct nw_obs *obs)
 {
 	u64 when = xchg(&t->probe_once, 0);
 	struct nw_step step = {
@@ -125,7 +127,7 @@ static void settle_probe_once(struct nw_neigh *t, const struct nw_obs *obs)
  */
 static void infer_sent(struct nw_neigh *t, const struct nw_obs *obs)
 {
-	if (obs->view.state == NUD_DELAY && t->state != NUD_STALE &&
+	if (obs->state == NUD_DELAY && t->state != NUD_STALE &&
 	    t->state != NUD_DELAY && t->state != NW_NUD_UNKNOWN)
 		go_unseen(t, obs, NUD_STALE);
 }
@@ -137,10 +139,10 @@ static void infer_sent(struct nw_neigh *t, const struct nw_obs *obs)
  */
 static void infer_announced(struct nw_neigh *t, const struct nw_obs *obs)
 {
-	if (obs->view.state == NUD_INCOMPLETE &&
+	if (obs->state == NUD_INCOMPLETE &&
 	    (t->state == NUD_INCOMPLETE || t->state == NUD_PROBE))
 		go_unseen(t, obs, NUD_FAILED);
-	else if (obs->view.state == NUD_DELAY && t->state == NUD_REACHABLE)
+	else if (obs->state == NUD_DELAY && t->state == NUD_REACHABLE)
 		go_unseen(t, obs, NUD_STALE);
 }
 
@@ -150,7 +152,7 @@ static void infer_announced(struct nw_neigh *t, const struct nw_obs *obs)
  */
 static bool is_granted(const struct nw_neigh *t, const struct nw_obs *obs)
 {
-	return t->note.new == obs->view.state || !t->note.context;
+	return t->note.new == obs->state || !t->note.context;
 }
 
 /*
@@ -158,10 +160,10 @@ static bool is_granted(const struct nw_neigh *t, const struct nw_obs *obs)
  * have left that state before any hook looked. What is seen then follows from
  * what was asked for, and not from what there was.
  */
-static void infer_overtaken(struct nw_neigh *t, const struct nw_obs *obs)
+static noinline void infer_overtaken(struct nw_neigh *t, const struct nw_obs *obs)
 {
 	const struct nw_note *note = &t->note;
-	u8 now = obs->view.state, cause;
+	u8 now = obs->state, cause;
 
 	if (t->state == now || t->state == note->new ||
 	    t->state == NW_NUD_UNKNOWN || !nw_note_is_open(note) ||
@@ -173,28 +175,38 @@ static void infer_overtaken(struct nw_neigh *t, const struct nw_obs *obs)
 		go_unseen(t, obs, note->new);
 }
 
-/* Takes the link-layer address over. Return: true when it replaced another. */
-static bool take_lladdr(struct nw_neigh *t, const struct nw_obs *obs)
+static noinline bool change_lladdr(struct nw_neigh *t, const struct nw_obs *obs)
 {
-	const struct nw_view *view = &obs->view;
-	bool moved;
+	struct nw_lladdrs *ll = &t->ll;
+	bool moved = ll->len[NW_LLADDR_NOW];
 
-	if (!view->ll_len || (view->ll_len == t->ll_len &&
-			      nw_same_lladdr(view->lladdr, t->lladdr, t->ll_len)))
-		return false;
-	moved = t->ll_len;
 	if (moved) {
-		t->prev_ll_len = t->ll_len;
-		nw_copy_lladdr(t->prev_lladdr, t->lladdr, t->ll_len);
+		nw_lladdr_set(ll, NW_LLADDR_BEFORE,
+			      nw_lladdr_get(ll, NW_LLADDR_NOW),
+			      ll->len[NW_LLADDR_NOW]);
 		t->moved = obs->mono;
 		t->moves++;
 		t->note.flags |= NW_NOTE_MOVED;
 		/* Only an answer proves the new owner, not its announcement. */
 		t->arp_proof = 0;
 	}
-	t->ll_len = view->ll_len;
-	nw_copy_lladdr(t->lladdr, view->lladdr, view->ll_len);
+	if (!nw_lladdr_set(ll, NW_LLADDR_NOW, obs->view->lladdr,
+			   obs->view->ll_len))
+		nw_netns_lose(t->key.ns, NW_WHERE_NEIGH_MEMORY);
 	return moved;
+}
+
+/* Takes the link-layer address over. Return: true when it replaced another. */
+static bool take_lladdr(struct nw_neigh *t, const struct nw_obs *obs)
+{
+	const struct nw_view *view = obs->view;
+
+	if (!view->ll_len ||
+	    (view->ll_len == t->ll.len[NW_LLADDR_NOW] &&
+	     nw_lladdr_same(view->lladdr, nw_lladdr_get(&t->ll, NW_LLADDR_NOW),
+			    view->ll_len)))
+		return false;
+	return change_lladdr(t, obs);
 }
 
 /* The neigh_update() that made the change seen: this context's or another's. */
@@ -207,41 +219,44 @@ static struct nw_note *maker(struct nw_neigh *t, const struct nw_obs *obs,
 	if (obs->hook == NW_HOOK_UPDATE || !nw_note_is_open(note))
 		return NULL;
 	if (obs->hook == NW_HOOK_SEND_DONE &&
-	    obs->view.state & (NUD_INCOMPLETE | NUD_DELAY))
+	    obs->state & (NUD_INCOMPLETE | NUD_DELAY))
 		return NULL;
 	if (nw_nud_is_own(t, obs))
 		return note;
-	*foreign = note->new == obs->view.state;
+	*foreign = note->new == obs->state;
 	return *foreign ? note : NULL;
 }
 
 static void settle_state(struct nw_neigh *t, const struct nw_obs *obs)
 {
-	struct nw_note *note;
-	struct nw_step step = {
-		.mono = obs->mono,
-		.old = t->state,
-		.new = obs->view.state,
-		.last = true,
-	};
-	bool moved;
+	u8 old = t->state, new = obs->state, cause;
+	const struct nw_note *note;
+	bool moved, foreign;
 
-	note = maker(t, obs, &step.foreign);
-	t->ntf_flags = obs->view.ntf_flags;
+	note = maker(t, obs, &foreign);
+	t->ntf_flags = obs->view->ntf_flags;
 	moved = take_lladdr(t, obs);
-	if (step.old == step.new && !moved)
+	if (old == new && !moved)
 		return;
-	if (step.old == NW_NUD_UNKNOWN && obs->hook == NW_HOOK_UPDATE) {
-		WRITE_ONCE(t->state, step.new);
+	if (old == NW_NUD_UNKNOWN && obs->hook == NW_HOOK_UPDATE) {
+		WRITE_ONCE(t->state, new);
 		return;
 	}
-	step.cause = obs->hook == NW_HOOK_SEED ? NW_CAUSE_INITIAL :
-		     change_cause(note, step.old, step.new);
-	if (step.new == NUD_REACHABLE && step.cause == NW_CAUSE_UPPER_LAYER)
+	cause = obs->hook == NW_HOOK_SEED ? NW_CAUSE_INITIAL
+					  : change_cause(note, old, new);
+	if (new == NUD_REACHABLE && cause == NW_CAUSE_UPPER_LAYER)
 		t->upper_proof = obs->mono;
-	nw_step_go(t, obs, &step, moved);
+	nw_step_go(t, obs, &(struct nw_step) {
+		.mono = obs->mono,
+		.old = old,
+		.new = new,
+		.cause = cause,
+		.flags = 0,
+		.last = true,
+		.foreign = foreign,
+	}, moved);
 	if (obs->hook == NW_HOOK_SEED)
-		t->since = 0;
+		t->dated = false;
 }
 
 /*
@@ -253,7 +268,7 @@ static bool is_stray(u8 state, u8 seen)
 	return seen == (nw_step_usable(state) ? NUD_NOARP : NUD_NONE);
 }
 
-static void settle_removal(struct nw_neigh *t, const struct nw_obs *obs)
+static noinline void settle_removal(struct nw_neigh *t, const struct nw_obs *obs)
 {
 	bool deleted = t->removal == obs->context;
 	struct nw_step step = {
@@ -263,8 +278,8 @@ static void settle_removal(struct nw_neigh *t, const struct nw_obs *obs)
 		.last = true,
 	};
 
-	if (obs->view.state != t->state && !is_stray(t->state, obs->view.state))
-		go_unseen(t, obs, obs->view.state);
+	if (obs->state != t->state && !is_stray(t->state, obs->state))
+		go_unseen(t, obs, obs->state);
 	step.old = t->state;
 	nw_step_go(t, obs, &step, false);
 	t->removal = 0;
@@ -291,7 +306,7 @@ static void tell_note(struct nw_neigh *t)
 /**
  * nw_nud_end() - neigh_update() is over: its note goes, its evidence stays
  * @t: the neighbour, locked
- * @obs: what was seen; of the view the state is enough
+ * @obs: what was seen; the view is not needed
  */
 void nw_nud_end(struct nw_neigh *t, const struct nw_obs *obs)
 {
@@ -324,8 +339,8 @@ void nw_nud_create(struct nw_neigh *t, const void *n, u64 mono)
 	}
 	nw_track_bind(t, n);
 	WRITE_ONCE(t->nascent, true);
-	WRITE_ONCE(t->born, mono);
-	t->watched = mono;
+	t->born = true;
+	WRITE_ONCE(t->watched, mono);
 	nw_note_close(&t->note);
 	t->removal = 0;
 	WRITE_ONCE(t->probe_once, 0);
@@ -367,7 +382,7 @@ static void seen(struct nw_neigh *t, const struct nw_obs *obs)
  */
 void nw_nud_observe(struct nw_neigh *t, const struct nw_obs *obs)
 {
-	if (obs->view.dead && obs->hook != NW_HOOK_CLEANUP)
+	if (obs->view->dead && obs->hook != NW_HOOK_CLEANUP)
 		return;
 	if (t->nascent)
 		confirm_birth(t, obs);

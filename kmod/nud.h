@@ -20,19 +20,21 @@ enum nw_hook {
 /**
  * struct nw_obs - a hook saw a neighbour
  * @hook: which one
+ * @state: nud_state
  * @context: where it ran, see nw_note_context()
  * @mono: when, CLOCK_MONOTONIC in ns, read inside the neighbour's lock
  * @removal_cause: with %NW_HOOK_CLEANUP, why, if nobody deleted it by name
  * @physical: the device has a parent
- * @view: the kernel's entry
+ * @view: the rest of the kernel's entry; NULL when it has nothing new to tell
  */
 struct nw_obs {
 	enum nw_hook hook;
-	unsigned long context;
-	u64 mono;
+	u8 state;
 	u8 removal_cause;
 	bool physical;
-	struct nw_view view;
+	unsigned long context;
+	u64 mono;
+	const struct nw_view *view;
 };
 
 void nw_nud_create(struct nw_neigh *t, const void *n, u64 mono);

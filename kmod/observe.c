@@ -50,7 +50,7 @@ static bool make_key(struct nw_key *key, const struct net_device *dev,
 static bool is_settled(const struct nw_neigh *t, const struct neighbour *n,
 		       enum nw_hook hook)
 {
-	u8 state = data_race(READ_ONCE(n->nud_state));
+	u8 state = nw_view_state(n);
 
 	if (hook == NW_HOOK_UPDATE_DONE) {
 		if (!nw_note_was_told(&t->note))
@@ -91,7 +91,7 @@ static struct nw_neigh *track(const struct neighbour *n)
  */
 static bool rebind(struct nw_neigh *t, struct neighbour *n)
 {
-	if (data_race(READ_ONCE(n->dead)))
+	if (nw_view_is_dead(n))
 		return false;
 	if (t->n && t->nascent && t->next == n) {
 		/* Two CPUs created it at once, and the second one won. */
@@ -103,9 +103,9 @@ static bool rebind(struct nw_neigh *t, struct neighbour *n)
 	/* Its creation was not seen. */
 	nw_track_bind(t, n);
 	WRITE_ONCE(t->nascent, false);
-	WRITE_ONCE(t->born, 0);
-	t->watched = ktime_get_ns();
-	t->since = 0;
+	t->born = false;
+	WRITE_ONCE(t->watched, ktime_get_ns());
+	t->dated = false;
 	WRITE_ONCE(t->state, NW_NUD_UNKNOWN);
 	return true;
 }
@@ -129,31 +129,43 @@ static u8 removal_cause(const struct neighbour *n)
 	return nw_record_by_program() ? NW_CAUSE_ADMIN : NW_CAUSE_UNKNOWN;
 }
 
-/*
- * Reads the entry, stamps, and finds out what happened. Context: @t is locked,
- * as for the functions above. Apart from those who have nothing to look at.
- */
+/* Reads the entry, stamps, and finds out what happened. Context: @t is locked. */
 static noinline void look(struct nw_neigh *t, enum nw_hook hook,
 			  struct neighbour *n)
 {
-	struct nw_obs obs;
+	struct nw_view view;
+	u8 state = nw_view_read(&view, n);
+	struct nw_obs obs = {
+		.hook = hook,
+		.state = state,
+		.removal_cause = NW_CAUSE_UNKNOWN,
+		.physical = n->dev->dev.parent,
+		.context = nw_note_context(),
+		.mono = ktime_get_ns(),
+		.view = &view,
+	};
 
-	obs.hook = hook;
-	obs.context = nw_note_context();
-	obs.removal_cause = NW_CAUSE_UNKNOWN;
-	obs.physical = n->dev->dev.parent;
 	memcpy(t->dev, n->dev->name, sizeof(t->dev));
-	if (hook == NW_HOOK_UPDATE_DONE && nw_view_is_known(t, n)) {
-		obs.view.state = t->state;
-		obs.mono = ktime_get_ns();
-		nw_nud_end(t, &obs);
-		return;
-	}
-	nw_view_read(&obs.view, n);
-	obs.mono = ktime_get_ns();
 	if (hook == NW_HOOK_CLEANUP)
 		obs.removal_cause = removal_cause(n);
 	nw_nud_observe(t, &obs);
+}
+
+/* neigh_update() ended and left what is known. Context: as for look(). */
+static noinline void end(struct nw_neigh *t, const struct neighbour *n)
+{
+	const struct nw_obs obs = {
+		.hook = NW_HOOK_UPDATE_DONE,
+		.state = t->state,
+		.removal_cause = NW_CAUSE_UNKNOWN,
+		.physical = n->dev->dev.parent,
+		.context = nw_note_context(),
+		.mono = ktime_get_ns(),
+		.view = NULL,
+	};
+
+	memcpy(t->dev, n->dev->name, sizeof(t->dev));
+	nw_nud_end(t, &obs);
 }
 
 /*
@@ -163,7 +175,7 @@ static noinline void look(struct nw_neigh *t, enum nw_hook hook,
  */
 static void look_before(struct nw_neigh *t, struct neighbour *n)
 {
-	if (t->state != data_race(READ_ONCE(n->nud_state)) || t->nascent ||
+	if (t->state != nw_view_state(n) || t->nascent ||
 	    READ_ONCE(t->probe_once)) {
 		look(t, NW_HOOK_UPDATE, n);
 		t->note.flags &= ~NW_NOTE_MOVED;
@@ -215,7 +227,9 @@ static noinline void observe(struct nw_neigh *t, enum nw_hook hook,
 	on = enter();
 	spin_lock(&t->lock);
 	state = t->state;
-	if (likely(t->n == n) || rebind(t, n))
+	if (hook == NW_HOOK_UPDATE_DONE && nw_view_is_known(t, n))
+		end(t, n);
+	else if (likely(t->n == n) || rebind(t, n))
 		look(t, hook, n);
 	spin_unlock(&t->lock);
 	if (READ_ONCE(t->state) != state)

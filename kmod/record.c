@@ -23,6 +23,7 @@ bool nw_record_by_program(void)
 /* The whole array at once: a length of a round number is no loop. */
 static __always_inline void copy_comm(char *to, const struct task_struct *task)
 {
+	/* A name may change meanwhile, see nw_record_who(). */
 	data_race(memcpy(to, task->comm, TASK_COMM_LEN));
 	to[TASK_COMM_LEN - 1] = '\0';
 }
@@ -44,38 +45,24 @@ void nw_record_who(struct nw_record *rec, u32 portid)
 		return;
 	who->pid = task_tgid_nr(current);
 	copy_comm(who->comm, current);
-	rcu_read_lock();
-	copy_comm(who->parent, rcu_dereference(current->real_parent));
-	rcu_read_unlock();
+	/* The ring's lock makes it a reader of RCU. */
+	copy_comm(who->parent, rcu_dereference_sched(current->real_parent));
 }
 
-static void stamp(struct nw_record *rec, u8 type, u8 cause, u64 mono)
+/**
+ * nw_record_stamp() - when and where, the first part of a record
+ * @rec: the record
+ * @type: &enum nw_type
+ * @cause: &enum nw_cause
+ * @mono: when it happened, CLOCK_MONOTONIC in ns
+ */
+void nw_record_stamp(struct nw_record *rec, u8 type, u8 cause, u64 mono)
 {
 	rec->mono = mono;
 	rec->real = ktime_to_ns(ktime_mono_to_any(mono, TK_OFFS_REAL));
 	rec->cpu = raw_smp_processor_id();
 	rec->type = type;
 	rec->cause = cause;
-}
-
-/**
- * nw_record_open() - as nw_record_begin(), for the one who fills all
- * @ns: namespace it belongs to
- * @type: &enum nw_type
- * @cause: &enum nw_cause
- * @mono: when it happened, CLOCK_MONOTONIC in ns
- * @flags: interrupt state, for nw_record_end()
- *
- * Return: the record: stamps, CPU, type and cause filled, all else with the
- * content of an older one.
- */
-struct nw_record *nw_record_open(struct nw_ns *ns, u8 type, u8 cause,
-				 u64 mono, unsigned long *flags)
-{
-	struct nw_record *rec = nw_ring_reserve(&ns->ring, flags);
-
-	stamp(rec, type, cause, mono);
-	return rec;
 }
 
 /**
@@ -96,7 +83,7 @@ struct nw_record *nw_record_begin(struct nw_ns *ns, u8 type, u8 cause,
 	struct nw_record *rec = nw_ring_reserve(&ns->ring, flags);
 
 	memset(rec, 0, sizeof(*rec));
-	stamp(rec, type, cause, mono);
+	nw_record_stamp(rec, type, cause, mono);
 	return rec;
 }
 

@@ -204,8 +204,7 @@ struct nw_ns;
 
 bool nw_record_by_program(void);
 void nw_record_who(struct nw_record *rec, u32 portid);
-struct nw_record *nw_record_open(struct nw_ns *ns, u8 type, u8 cause,
-				 u64 mono, unsigned long *flags);
+void nw_record_stamp(struct nw_record *rec, u8 type, u8 cause, u64 mono);
 struct nw_record *nw_record_begin(struct nw_ns *ns, u8 type, u8 cause,
 				  u64 mono, unsigned long *flags);
 void nw_record_end(struct nw_ns *ns, unsigned long flags);

@@ -68,9 +68,10 @@ static inline struct nw_record *nw_ring_slot(struct nw_ring *ring, u64 seq)
  */
 static inline struct nw_record *nw_ring_reserve(struct nw_ring *ring,
 						unsigned long *flags)
-	__acquires(&ring->lock)
 {
 	raw_spin_lock_irqsave(&ring->lock, *flags);
+	/* sparse: it stays locked for nw_ring_commit(). */
+	__release(&ring->lock);
 	return nw_ring_slot(ring, ring->head);
 }
 
@@ -80,8 +81,8 @@ static inline struct nw_record *nw_ring_reserve(struct nw_ring *ring,
  * @flags: from nw_ring_reserve()
  */
 static inline void nw_ring_commit(struct nw_ring *ring, unsigned long flags)
-	__releases(&ring->lock)
 {
+	__acquire(&ring->lock);
 	if (++ring->head - ring->tail > ring->size)
 		ring->tail = ring->head - ring->size;
 	raw_spin_unlock_irqrestore(&ring->lock, flags);

@@ -24,20 +24,19 @@ static u8 probes_sent(const struct nw_neigh *t, const struct nw_step *step,
 	return min_t(u32, sent, U8_MAX - 1);
 }
 
-/* Fixed sizes, what is behind an address is zero in both. */
 static void fill_lladdr(struct nw_record *rec, const struct nw_neigh *t,
 			bool moved)
 {
-	rec->ll_len = t->ll_len;
-	memcpy(rec->change.lladdr, t->lladdr, NW_LLADDR_MAX);
-	rec->ll2_len = moved ? t->prev_ll_len : 0;
+	rec->ll_len = t->ll.len[NW_LLADDR_NOW];
+	nw_lladdr_copy(rec->change.lladdr, &t->ll, NW_LLADDR_NOW);
+	rec->ll2_len = moved ? t->ll.len[NW_LLADDR_BEFORE] : 0;
 	if (unlikely(moved))
-		memcpy(rec->change.old_lladdr, t->prev_lladdr, NW_LLADDR_MAX);
+		nw_lladdr_copy(rec->change.old_lladdr, &t->ll, NW_LLADDR_BEFORE);
 	else
 		memset(rec->change.old_lladdr, 0, NW_LLADDR_MAX);
 }
 
-/* All that nw_record_open() leaves, but the body. */
+/* All that nw_record_stamp() leaves, but the program and the body. */
 static __always_inline void fill_head(struct nw_record *rec,
 				      const struct nw_neigh *t,
 				      const struct nw_obs *obs)
@@ -74,7 +73,7 @@ struct nw_record *nw_step_record(const struct nw_neigh *t,
 static void fill_ages(struct nw_record *rec, const struct nw_neigh *t,
 		      const struct nw_obs *obs)
 {
-	const struct nw_view *view = &obs->view;
+	const struct nw_view *view = obs->view;
 
 	rec->change.confirmed_ms = nw_evidence_age(obs->mono,
 						   max(t->watched, t->moved),
@@ -91,31 +90,32 @@ static void fill_who(struct nw_record *rec, struct nw_neigh *t,
 }
 
 static void put_record(struct nw_neigh *t, const struct nw_obs *obs,
-		       const struct nw_step *step, bool moved)
+		       const struct nw_step *step, u64 since, bool moved)
 {
 	struct nw_record *rec;
 	unsigned long flags;
 
-	rec = nw_record_open(t->key.ns, NW_TYPE_NEIGH, step->cause, step->mono,
-			     &flags);
+	/* Filled in place and in full, so that nothing has to be cleared. */
+	rec = nw_ring_reserve(&t->key.ns->ring, &flags);
+	nw_record_stamp(rec, NW_TYPE_NEIGH, step->cause, step->mono);
 	fill_head(rec, t, obs);
 	fill_who(rec, t, obs, step);
 	rec->flags |= step->flags;
 	rec->old = step->old;
 	rec->new = step->new;
-	rec->probes = probes_sent(t, step, &obs->view);
+	rec->probes = probes_sent(t, step, obs->view);
 	fill_lladdr(rec, t, moved);
 	memcpy(rec->change.addr, t->key.addr, NW_ADDR_MAX);
-	rec->change.dwell_ns = t->since ? step->mono - min(step->mono, t->since)
-					: NW_NS_UNKNOWN;
+	rec->change.dwell_ns = since ? step->mono - min(step->mono, since)
+				     : NW_NS_UNKNOWN;
 	fill_ages(rec, t, obs);
-	rec->change.queued = obs->view.queued;
+	rec->change.queued = obs->view->queued;
 	trace_neigh(rec);
 	nw_record_end(t->key.ns, flags);
 }
 
 /* Keeps the neighbour's own story: totals, last transitions, outages. */
-static void tell(struct nw_neigh *t, const struct nw_step *step)
+static void tell(struct nw_neigh *t, const struct nw_step *step, u64 since)
 {
 	nw_story_step(&t->story, step->mono, step->old, step->new, step->cause);
 	if (step->flags & NW_F_INFERRED)
@@ -125,11 +125,11 @@ static void tell(struct nw_neigh *t, const struct nw_step *step)
 	if (step->new == NUD_FAILED) {
 		t->failures++;
 		/* Nobody ever answered: the outage began with the question. */
-		if (step->old == NUD_INCOMPLETE && t->since)
-			nw_story_begin(&t->story, t->since);
+		if (step->old == NUD_INCOMPLETE && since)
+			nw_story_begin(&t->story, since);
 		nw_story_fail(&t->story, step->mono);
 	} else if (nw_step_usable(step->new)) {
-		if (t->story.in_outage)
+		if (nw_story_is_out(&t->story))
 			nw_story_end(&t->story, step->mono);
 	} else if (nw_step_usable(step->old) && step->new != NW_NUD_ABSENT) {
 		nw_story_begin(&t->story, step->mono);
@@ -146,10 +146,12 @@ static void tell(struct nw_neigh *t, const struct nw_step *step)
 void nw_step_go(struct nw_neigh *t, const struct nw_obs *obs,
 		const struct nw_step *step, bool moved)
 {
-	put_record(t, obs, step, moved);
+	u64 since = nw_track_since(t);
+
+	put_record(t, obs, step, since, moved);
 	if (step->old != step->new) {
-		tell(t, step);
-		t->since = step->mono;
+		tell(t, step, since);
+		t->dated = true;
 		t->probed_once = false;
 	}
 	WRITE_ONCE(t->state, step->new);

@@ -11,16 +11,14 @@
  * @failed: first FAILED, 0 when it never came to that
  * @end: usable again, 0 while it lasts
  * @rounds: times FAILED was reached
- * @path: states on the way to the first FAILED
- * @path_len: how many
+ * @path: states on the way to the first FAILED, see nw_story_path()
  */
 struct nw_outage {
 	u64 begin;
 	u64 failed;
 	u64 end;
 	u32 rounds;
-	u8 path[NW_OUTAGE_PATH];
-	u8 path_len;
+	u32 path;
 };
 
 /**
@@ -32,7 +30,6 @@ struct nw_outage {
  * @steps: transitions ever, number i stands at i % %NW_STEPS
  * @outages: outages ever, number i stands at i % %NW_OUTAGES
  * @outage: the last ones
- * @in_outage: the last one lasts
  *
  * A flood overwrites the ring; it cannot overwrite this.
  */
@@ -44,9 +41,22 @@ struct nw_story {
 	u32 steps;
 	u32 outages;
 	struct nw_outage outage[NW_OUTAGES];
-	bool in_outage;
 };
 
+/* When the last transition was; there must be one. */
+static inline u64 nw_story_last(const struct nw_story *story)
+{
+	return story->mono[(story->steps - 1) % NW_STEPS];
+}
+
+/* The last outage lasts. */
+static inline bool nw_story_is_out(const struct nw_story *story)
+{
+	return story->outages &&
+	       !story->outage[(story->outages - 1) % NW_OUTAGES].end;
+}
+
+u8 nw_story_path(const struct nw_outage *outage, u8 *path);
 void nw_story_step(struct nw_story *story, u64 mono, u8 old, u8 new, u8 cause);
 void nw_story_begin(struct nw_story *story, u64 mono);
 void nw_story_fail(struct nw_story *story, u64 mono);

@@ -66,7 +66,10 @@ void nw_track_bind(struct nw_neigh *t, const void *n)
 
 static void free_rcu_cb(struct rcu_head *rcu)
 {
-	kmem_cache_free(cache, container_of(rcu, struct nw_neigh, rcu));
+	struct nw_neigh *t = container_of(rcu, struct nw_neigh, rcu);
+
+	nw_lladdr_free(&t->ll);
+	kmem_cache_free(cache, t);
 }
 
 /* Context: ns->neigh_lock is held. */

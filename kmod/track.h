@@ -2,12 +2,12 @@
 #ifndef _NEIGHWATCH_TRACK_H
 #define _NEIGHWATCH_TRACK_H
 
-#include <linux/etherdevice.h>
 #include <linux/hash.h>
 #include <linux/rculist.h>
 #include <linux/rhashtable-types.h>
 #include <linux/spinlock.h>
 #include <net/ipv6.h>
+#include "lladdr.h"
 #include "netns.h"
 #include "note.h"
 #include "record.h"
@@ -35,44 +35,39 @@ struct nw_key {
  * @n: the kernel's entry, to tell incarnations apart; never followed
  * @next: an entry that was created while @n was still there
  * @next_born: when
- * @rcu: frees it
  * @lru: in one of &nw_ns.neighs
+ * @rcu: frees it, once it left that list
  * @nascent_node: in &nw_ns.nascent
- * @class: which list @lru is in
- * @evicted: given up; whoever holds it must look it up again
  * @removal: context that asked for the removal, until it happened; 0 for none
  * @probe_once: stamp of a __neigh_set_probe_once() not yet accounted for;
  *	written without @lock since the caller holds the kernel entry's
- * @lock: protects all below, and @n, @next. Inside it the hook reads the
- *	kernel's entry, decides and stamps, so that no two CPUs swap or double
- *	a transition. Taken before the kernel entry's lock and the ring's
+ * @class: which list @lru is in
+ * @evicted: given up; whoever holds it must look it up again
+ * @gateway: a route uses it
+ * @lock: protects all below, and @n, @next, @removal. Inside it the hook reads
+ *	the kernel's entry, decides and stamps, so that no two CPUs swap or
+ *	double a transition. Taken before the kernel entry's lock and the ring's
  * @state: NUD_*, %NW_NUD_ABSENT or %NW_NUD_UNKNOWN
  * @nascent: created, its insertion was not seen yet
- * @gateway: a route uses it
  * @proven: was reachable once
  * @probed_once: INCOMPLETE was begun by __neigh_set_probe_once(), whose counter
  *	does not tell what was sent
+ * @dated: @state began with the last step of @story; else that was not seen
+ * @born: this incarnation was seen to be created, when it began to be @watched
  * @ntf_flags: &enum nw_flags that mirror NTF_*
- * @ll_len: length of @lladdr, 0 when never known
- * @lladdr: current or last known link-layer address
- * @prev_ll_len: length of @prev_lladdr, 0 when it never moved
- * @prev_lladdr: the one before
- * @offer_len: length of @offered, 0 when none was refused
- * @offered: link-layer address of the last offer refused
- * @offer_mono: when that was last put into a record
- * @offer_count: equal offers since
- * @offer_override: the last of them asked to replace
+ * @offer_override: the last offer refused asked to replace
  * @note: see &struct nw_note
- * @born: when this incarnation was created, 0 when not seen
+ * @ll: its link-layer addresses
+ * @offer_mono: when the last offer refused was last put into a record
+ * @offer_count: equal offers since
+ * @failures: times FAILED was reached
+ * @moves: times the link-layer address changed
+ * @offers: offers refused
  * @watched: since when this incarnation is seen
- * @since: when @state began, 0 when not seen
- * @arp_proof: last ARP/ND packet from @lladdr, 0 when none
+ * @arp_proof: last ARP/ND packet from its link-layer address, 0 when none
  * @confirm_mono: last record of such
  * @upper_proof: last upper-layer confirmation, 0 when none
- * @moved: when @lladdr last changed, 0 when never
- * @failures: times FAILED was reached
- * @moves: times @lladdr changed
- * @offers: offers refused
+ * @moved: when the link-layer address last changed, 0 when never
  * @dev: name of the device
  * @story: last transitions and outages
  */
@@ -83,33 +78,30 @@ struct nw_neigh {
 	const void *n;
 	const void *next;
 	u64 next_born;
-	struct rcu_head rcu;
-	struct list_head lru;
+	union {
+		struct list_head lru;
+		struct rcu_head rcu;
+	};
 	struct list_head nascent_node;
-	u8 class;
-	bool evicted;
 	unsigned long removal;
 	u64 probe_once;
+	u8 class;
+	bool evicted;
+	bool gateway;
+	bool born;
 	spinlock_t lock;	/* what it protects: above */
 	u8 state;
 	bool nascent;
-	bool gateway;
 	bool proven;
 	bool probed_once;
+	bool dated;
 	u8 ntf_flags;
-	u8 ll_len;
-	u8 prev_ll_len;
-	u8 offer_len;
-	u8 lladdr[NW_LLADDR_MAX];
-	u8 prev_lladdr[NW_LLADDR_MAX];
-	u8 offered[NW_LLADDR_MAX];
-	u64 offer_mono;
-	u32 offer_count;
 	bool offer_override;
 	struct nw_note note;
-	u64 born;
+	struct nw_lladdrs ll;
+	u32 offer_count;
+	u64 offer_mono;
 	u64 watched;
-	u64 since;
 	u64 arp_proof;
 	u64 confirm_mono;
 	u64 upper_proof;
@@ -121,25 +113,10 @@ struct nw_neigh {
 	struct nw_story story;
 };
 
-/**
- * nw_same_lladdr() - compare link-layer addresses
- * @a: one
- * @b: the other
- * @len: of both
- */
-static inline bool nw_same_lladdr(const u8 *a, const u8 *b, u8 len)
+/* When @t's state began, CLOCK_MONOTONIC in ns; 0 when that was not seen. */
+static inline u64 nw_track_since(const struct nw_neigh *t)
 {
-	return likely(len == ETH_ALEN) ? ether_addr_equal_unaligned(a, b)
-				       : !memcmp(a, b, len);
-}
-
-/* The same for copying: a length known at build time takes two words. */
-static inline void nw_copy_lladdr(u8 *to, const u8 *from, u8 len)
-{
-	if (likely(len == ETH_ALEN))
-		memcpy(to, from, ETH_ALEN);
-	else
-		memcpy(to, from, min_t(u8, len, NW_LLADDR_MAX));
+	return t->dated ? nw_story_last(&t->story) : 0;
 }
 
 /**
@@ -217,6 +194,11 @@ static inline void nw_track_classify(struct nw_neigh *t)
 	if (nw_track_class(t) != READ_ONCE(t->class))
 		nw_track_reclassify(t);
 }
+
+/* A neighbour of Ethernet and its own past; debugging makes locks bigger. */
+#if !defined(CONFIG_DEBUG_SPINLOCK) && !defined(CONFIG_DEBUG_LOCK_ALLOC)
+static_assert(sizeof(struct nw_neigh) <= 512);
+#endif
 
 int nw_track_init(void);
 void nw_track_fini(void);

@@ -7,6 +7,7 @@
 
 static u8 ntf_flags(const struct neighbour *n)
 {
+	/* Unlocked in nw_view_is_known(), see nw_view_state(). */
 	u32 all = data_race(READ_ONCE(n->flags));
 	u8 flags = 0;
 
@@ -33,21 +34,27 @@ static u8 lladdr_len(const struct neighbour *n)
  *
  * Context: inside the neighbour's lock, bottom halves off: @n->lock is taken,
  * which the entry's timer takes for writing in softirq.
+ * Return: nud_state.
  */
-void nw_view_read(struct nw_view *view, struct neighbour *n)
+u8 nw_view_read(struct nw_view *view, struct neighbour *n)
 {
+	u8 state;
+
 	read_lock(&n->lock);
-	view->state = n->nud_state;
+	state = n->nud_state;
 	view->dead = n->dead;
 	view->ntf_flags = ntf_flags(n);
 	view->probes = atomic_read(&n->probes);
 	view->ucast_probes = NEIGH_VAR(n->parms, UCAST_PROBES);
 	view->queued = n->arp_queue_len_bytes;
+	/* Set for each packet, by whoever, without the lock. */
 	view->confirmed = data_race(n->confirmed);
+	/* Likewise. */
 	view->used = data_race(n->used);
-	view->ll_len = view->state & NUD_VALID ? lladdr_len(n) : 0;
-	nw_copy_lladdr(view->lladdr, n->ha, view->ll_len);
+	view->ll_len = state & NUD_VALID ? lladdr_len(n) : 0;
+	memcpy(view->lladdr, n->ha, sizeof(view->lladdr));
 	read_unlock(&n->lock);
+	return state;
 }
 
 static bool same_lladdr(const struct nw_neigh *t, const struct neighbour *n)
@@ -56,11 +63,12 @@ static bool same_lladdr(const struct nw_neigh *t, const struct neighbour *n)
 	unsigned int seq;
 	bool same;
 
-	if (t->ll_len != len)
+	if (t->ll.len[NW_LLADDR_NOW] != len)
 		return false;
 	do {
 		seq = read_seqbegin(&n->ha_lock);
-		same = nw_same_lladdr(t->lladdr, n->ha, len);
+		same = nw_lladdr_same(nw_lladdr_get(&t->ll, NW_LLADDR_NOW),
+				      n->ha, len);
 	} while (read_seqretry(&n->ha_lock, seq));
 	return same;
 }
@@ -73,10 +81,10 @@ static bool same_lladdr(const struct nw_neigh *t, const struct neighbour *n)
  */
 bool nw_view_is_known(const struct nw_neigh *t, const struct neighbour *n)
 {
-	u8 state = data_race(READ_ONCE(n->nud_state));
+	u8 state = nw_view_state(n);
 
 	if (t->n != n || t->state != state || t->nascent ||
-	    data_race(READ_ONCE(n->dead)) || READ_ONCE(t->probe_once) ||
+	    nw_view_is_dead(n) || READ_ONCE(t->probe_once) ||
 	    t->ntf_flags != ntf_flags(n))
 		return false;
 	return !(state & NUD_VALID) || same_lladdr(t, n);
