@@ -248,6 +248,7 @@ static void open_load(char **args)
 }
 
 const struct operation load_operations[] = {
-	{ "load", 1, open_load, NULL, insert, judge_load, .late = true },
+	{ "load", 1, open_load, NULL, insert, judge_load, .late = true,
+	  .stride = 7 },
 	{ }
 };

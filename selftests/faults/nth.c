@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 #include "nth.h"
 
@@ -144,13 +145,16 @@ static bool backwards(const struct operation *op, struct sum *sum)
 {
 	unsigned int nth = measure(op), since = 0;
 	bool all = getenv("NW_FAULTS_ALL");
+	unsigned int stride = all || !op->stride ? 1 : op->stride;
 	struct attempt attempt;
 
 	printf("%s: %u allocations\n", op->name, nth);
-	for (; nth && (all || !sum->ours || since < FAR); nth--) {
+	/* Others with each series: in the end all are met. */
+	nth -= nth > stride ? time(NULL) % stride : 0;
+	for (; nth && (all || !sum->ours || since < FAR); nth -= nth > stride ? stride : nth) {
 		attempt = (struct attempt){ .nth = nth };
 		add(op, &attempt, sum);
-		since = attempt.ours ? 0 : since + attempt.refused;
+		since = attempt.ours ? 0 : since + stride * attempt.refused;
 	}
 	attempt = (struct attempt){ .nth = ENDLESS };
 	add(op, &attempt, sum);

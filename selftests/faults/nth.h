@@ -39,6 +39,8 @@ struct attempt {
  * @judge: after each attempt. Return: NULL, or what is wrong
  * @late: what the module asks for comes among the last: begin with the last
  *	one, and end when none of many was the module's ($NW_FAULTS_ALL: never)
+ * @stride: of those, where an attempt takes seconds, one of so many, each time
+ *	others ($NW_FAULTS_ALL: all); 0 is 1
  */
 struct operation {
 	const char *name;
@@ -48,6 +50,7 @@ struct operation {
 	int (*run)(void);
 	const char *(*judge)(struct attempt *attempt);
 	bool late;
+	unsigned int stride;
 };
 
 extern const struct operation load_operations[];

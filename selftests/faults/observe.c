@@ -120,7 +120,8 @@ static void prepare_link(unsigned int nth)
 
 	lost = losses(&nw);
 	links = nw_stat(&nw, NW_A_STATS_LINKS);
-	snprintf(name, sizeof(name), "lk%u", nth);
+	/* Those of another series may still be there. */
+	snprintf(name, sizeof(name), "lk%d.%u", getpid() % 10000, nth);
 	nlmsg_append(msg, &ifi, sizeof(ifi), NLMSG_ALIGNTO);
 	nla_put_string(msg, IFLA_IFNAME, name);
 	info = nla_nest_start(msg, IFLA_LINKINFO);
