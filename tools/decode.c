@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What a message holds: its origin first, then each item in it. */
+#include <assert.h>
 #include <string.h>
 
 #include <linux/genetlink.h>
@@ -14,7 +15,7 @@
 #define BODIES \
 	(2 * NW_BIT(NW_A_RECORD_SYNC) - NW_BIT(NW_A_RECORD_NEIGH))
 
-_Static_assert(TYPE_OF(NW_A_RECORD_SYNC) == NW_TYPE_MAX, "a type without a body");
+static_assert(TYPE_OF(NW_A_RECORD_SYNC) == NW_TYPE_MAX, "a type without a body");
 
 /* Which body a record has; more than one makes no sense. */
 static int find_type(struct nw_decoder *d, const struct nw_nest *nest,

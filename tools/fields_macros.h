@@ -17,7 +17,7 @@
 /* A literal. */
 #define KEY(key_) \
 	.key = sizeof(key_) > 1 ? (key_) : NULL, \
-	.key_len = sizeof(key_) - 1, .label = ",\"" key_ "\":"
+	.key_len = sizeof(key_) - 1, .label = "," #key_ ":"
 
 /* A value whose size goes with its kind. */
 #define F(attr_, key_, kind_, struct_, member_, how_) \

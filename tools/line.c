@@ -120,11 +120,11 @@ void nw_line_add_name(struct nw_line *line, const char *name)
 	line->len = (size_t)(t.at - line->buf);
 }
 
-void nw_line_add_string(struct nw_line *line, const char *s)
+void nw_line_add_bytes(struct nw_line *line, const char *s, size_t len)
 {
 	struct nw_text t = rest_of(line);
 
-	nw_text_string(&t, s);
+	nw_text_bytes(&t, s, len);
 	line->len = (size_t)(t.at - line->buf);
 }
 
@@ -159,26 +159,33 @@ static const char *escape(enum nw_color color)
 }
 
 /* What stands at @s, @len bytes, as a line of its own behind @indent blanks. */
-static void write_line(FILE *file, const char *s, size_t len, size_t indent,
-		       const char *on)
+static void put_line(struct nw_text *t, const char *s, size_t len,
+		     size_t indent, const char *on)
 {
 	static const char blanks[NW_WIDTH] = {
 		[0 ... NW_WIDTH - 1] = ' ',
 	};
-	char buf[sizeof(((struct nw_line *)NULL)->buf) + NW_WIDTH + 32];
-	struct nw_text t = nw_text_begin(buf, sizeof(buf));
 
 	while (len && s[len - 1] == ' ')
 		len--;
 	if (on)
-		nw_text_string(&t, on);
+		nw_text_string(t, on);
 	if (indent)
-		nw_text_bytes(&t, blanks, indent < NW_WIDTH ? indent : NW_WIDTH);
-	nw_text_bytes(&t, s, len);
+		nw_text_bytes(t, blanks, indent < NW_WIDTH ? indent : NW_WIDTH);
+	nw_text_bytes(t, s, len);
 	if (on)
-		nw_text_string(&t, "\033[0m");
-	nw_text_char(&t, '\n');
-	fwrite_unlocked(buf, 1, (size_t)(t.at - buf), file);
+		nw_text_string(t, "\033[0m");
+	nw_text_char(t, '\n');
+}
+
+/* Writes what is there, unless there is room for the longest line, too. */
+static void make_room(struct nw_text *t, char *begin, FILE *file)
+{
+	if (t->end - t->at > (ptrdiff_t)sizeof(((struct nw_line *)NULL)->buf) +
+			     NW_WIDTH + 32)
+		return;
+	fwrite_unlocked(begin, 1, (size_t)(t->at - begin), file);
+	t->at = begin;
 }
 
 void nw_line_end(struct nw_line *line, FILE *file, enum nw_color color,
@@ -186,11 +193,14 @@ void nw_line_end(struct nw_line *line, FILE *file, enum nw_color color,
 {
 	const char *on = colored ? escape(color) : NULL;
 	const char *s = line->buf;
+	char buf[2 * sizeof(line->buf)];
+	struct nw_text t = nw_text_begin(buf, sizeof(buf));
 	size_t indent = 0, len;
 
 	do {
+		make_room(&t, buf, file);
 		len = piece(s, NW_WIDTH - indent);
-		write_line(file, s, len, indent, on);
+		put_line(&t, s, len, indent, on);
 		s += len;
 		indent = line->indent;
 		if (*s == '\n') {
@@ -200,5 +210,6 @@ void nw_line_end(struct nw_line *line, FILE *file, enum nw_color color,
 		while (*s == ' ' && indent)
 			s++;
 	} while (*s);
+	fwrite_unlocked(buf, 1, (size_t)(t.at - buf), file);
 	nw_line_start(line, line->indent);
 }

@@ -27,7 +27,7 @@ struct nw_line {
 void nw_line_start(struct nw_line *line, size_t indent);
 __printf(2, 3)
 void nw_line_add(struct nw_line *line, const char *fmt, ...);
-void nw_line_add_string(struct nw_line *line, const char *s);
+void nw_line_add_bytes(struct nw_line *line, const char *s, size_t len);
 /* Names come from elsewhere: what could move the cursor is escaped. */
 void nw_line_add_name(struct nw_line *line, const char *name);
 /* Pad to a column; a line that is there already goes on below it. */

@@ -54,16 +54,19 @@ static void begin(struct nw_out *out, const struct nw_stats *stats)
 void nw_out_start(struct nw_out *out, const struct nw_origin *origin,
 		  __u64 mono, __u64 real)
 {
+	struct nw_line *line = &out->line;
 	char text[48];
+	size_t len;
 
 	nw_out_day(out, mono, real);
-	nw_out_time(out, text, sizeof(text), mono, real);
-	nw_line_start(&out->line, strlen(text) + 1);
-	nw_line_add_string(&out->line, text);
-	nw_line_add_string(&out->line, " ");
+	nw_out_time(out, text, sizeof(text) - 1, mono, real);
+	len = strlen(text);
+	text[len++] = ' ';
+	nw_line_start(line, len);
+	nw_line_add_bytes(line, text, len);
 	if (out->netns && origin) {
-		nw_line_add_name(&out->line, nw_netns_name(origin->netns));
-		nw_line_add(&out->line, " ");
+		nw_line_add_name(line, nw_netns_name(origin->netns));
+		nw_line_add(line, " ");
 	}
 }
 
@@ -252,7 +255,7 @@ static void event(struct nw_out *out, const struct nw_event *ev)
 		nw_line_add(&out->line, "if%u ", ev->ifindex);
 	if (NW_HAS(ev, NW_A_RECORD_DEV)) {
 		nw_line_add_name(&out->line, ev->dev);
-		nw_line_add_string(&out->line, " ");
+		nw_line_add_bytes(&out->line, " ", 1);
 	}
 	if (ev->type == NW_TYPE_LINK_MODE) {
 		nw_line_add(&out->line, "mode%s", ev->mode.has ? "" :

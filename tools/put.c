@@ -143,17 +143,17 @@ void nw_put_lladdr(struct nw_text *t, const struct nw_lladdr *lladdr)
 	nw_text_hexes(t, lladdr->b, lladdr->len);
 }
 
-static bool is_plain(unsigned char c)
-{
-	return c > ' ' && c < 0x7f && c != '\\';
-}
+/* What cannot move the cursor, and is no escape. */
+static const bool plain[256] = {
+	['!' ... '['] = true, [']' ... '~'] = true,
+};
 
 void nw_put_name(struct nw_text *t, const char *name)
 {
 	const unsigned char *p = (const unsigned char *)name;
 	size_t len;
 
-	for (len = 0; is_plain(p[len]); len++)
+	for (len = 0; plain[p[len]]; len++)
 		;
 	/* Of what may be longer than its room each character counts. */
 	if (len + 4 <= (size_t)(t->end - t->at)) {
@@ -161,7 +161,7 @@ void nw_put_name(struct nw_text *t, const char *name)
 		p += len;
 	}
 	for (; *p && t->end - t->at >= 4; p++) {
-		if (is_plain(*p)) {
+		if (plain[*p]) {
 			nw_text_char(t, (char)*p);
 		} else {
 			nw_text_string(t, "\\x");
