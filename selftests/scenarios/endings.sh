@@ -31,6 +31,7 @@ change() {
 }
 hears() { change; [ -s "$scratch/out" ]; }
 begin() {
+	: >"$scratch/out" # the shell may be slower to do so than the caller is to look
 	"$neighwatch" monitor "$@" >"$scratch/out" 2>"$scratch/said" &
 	monitor=$!
 }
