@@ -152,7 +152,9 @@ static void long_lists_come_whole(void **state)
 		nw_json_label(&json, n, 5);
 		nw_json_number(&json, NULL, i << 40);
 		t = nw_json_label(&json, a, 5);
+		nw_text_char(&t, '"');
 		nw_text_number(&t, i);
+		nw_text_char(&t, '"');
 		nw_json_label_end(&json, &t);
 		nw_json_open(&json, "l", '[');
 		t = nw_json_element(&json);
