@@ -103,6 +103,7 @@ static int fill_neigh_times(struct sk_buff *skb, const struct nw_neigh *t)
 {
 	const int pad = NW_A_NEIGH_PAD;
 
+	lockdep_assert_held(&t->lock);
 	if (put_seen(skb, NW_A_NEIGH_BORN, t->born ? t->watched : 0, pad) ||
 	    put_seen(skb, NW_A_NEIGH_SINCE, nw_track_since(t), pad) ||
 	    put_seen(skb, NW_A_NEIGH_ARP_PROOF, t->arp_proof, pad) ||

@@ -382,6 +382,7 @@ static void seen(struct nw_neigh *t, const struct nw_obs *obs)
  */
 void nw_nud_observe(struct nw_neigh *t, const struct nw_obs *obs)
 {
+	lockdep_assert_held(&t->lock);
 	if (obs->view->dead && obs->hook != NW_HOOK_CLEANUP)
 		return;
 	if (t->nascent)

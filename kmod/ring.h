@@ -55,6 +55,7 @@ struct nw_ring_mark nw_ring_mark(struct nw_ring *ring);
 
 static inline struct nw_record *nw_ring_slot(struct nw_ring *ring, u64 seq)
 {
+	lockdep_assert_held(&ring->lock);
 	return &ring->slot[seq & (ring->size - 1)];
 }
 

@@ -72,11 +72,11 @@ static void free_rcu_cb(struct rcu_head *rcu)
 	kmem_cache_free(cache, t);
 }
 
-/* Context: ns->neigh_lock is held. */
 static void unlink_locked(struct nw_neigh *t)
 {
 	struct nw_ns *ns = t->key.ns;
 
+	lockdep_assert_held(&ns->neigh_lock);
 	WRITE_ONCE(t->evicted, true);
 	list_del(&t->lru);
 	nw_nascent_remove(t);
@@ -136,12 +136,12 @@ static struct nw_neigh *alloc(const struct nw_key *key)
 	return t;
 }
 
-/* Context: ns->neigh_lock is held. */
 static struct nw_neigh *insert(const struct nw_key *key)
 {
 	struct nw_ns *ns = key->ns;
 	struct nw_neigh *t;
 
+	lockdep_assert_held(&ns->neigh_lock);
 	if (!make_room(ns)) {
 		nw_netns_lose(ns, NW_WHERE_NEIGH_LIMIT);
 		return NULL;
