@@ -7,6 +7,7 @@
 #include <linux/module.h>
 #include <net/net_namespace.h>
 #include <net/netns/generic.h>
+#include "budget.h"
 #include "compat.h"
 #include "hook_route.h"
 #include "link.h"
@@ -27,8 +28,6 @@ static LIST_HEAD(list);
 static LIST_HEAD(leaving);
 static unsigned int dead_count;
 static unsigned int dead_count_userns;
-static unsigned int budget_used;
-static unsigned int budget_used_userns;
 /* pernet_id is valid; hooks need not ask, they are gone before it is not. */
 static bool entered;
 
@@ -164,14 +163,6 @@ void nw_netns_lose(struct nw_ns *ns, enum nw_where where)
 	nw_notify_kick(ns);
 }
 
-static void budget_give(struct nw_ns *ns)
-{
-	lockdep_assert_held(&list_lock);
-	budget_used -= ns->ring_budget;
-	budget_used_userns -= ns->unprivileged ? ns->ring_budget : 0;
-	ns->ring_budget = 0;
-}
-
 /*
  * The dead namespace to be forgotten first, of those that hold @budget at
  * least: the oldest one, or that of unprivileged users, who must not push out
@@ -195,15 +186,8 @@ static void forget(struct nw_ns *ns)
 	dead_count--;
 	dead_count_userns -= ns->unprivileged;
 	list_del(&ns->node);
-	budget_give(ns);
+	nw_budget_give(ns);
 	nw_netns_put(ns);
-}
-
-static bool budget_fits(const struct nw_ns *ns, u32 size)
-{
-	return budget_used + size <= nw_limits.ring_total &&
-	       (!ns->unprivileged ||
-		budget_used_userns + size <= nw_limits.ring_total_userns);
 }
 
 /*
@@ -218,17 +202,14 @@ static bool budget_take(struct nw_ns *ns, u32 size)
 	if (ns->initial)
 		return true;
 	mutex_lock(&list_lock);
-	while (!(ok = budget_fits(ns, size))) {
+	while (!(ok = nw_budget_fits(ns, size))) {
 		dead = oldest_dead(ns->unprivileged, 1);
 		if (!dead)
 			break;
 		forget(dead);
 	}
-	if (ok) {
-		ns->ring_budget = size;
-		budget_used += size;
-		budget_used_userns += ns->unprivileged ? size : 0;
-	}
+	if (ok)
+		nw_budget_take(ns, size);
 	mutex_unlock(&list_lock);
 	return ok;
 }
@@ -252,7 +233,7 @@ bool nw_netns_grow(struct nw_ns *ns)
 	if (size > NW_RING_STAGING && budget_take(ns, size) &&
 	    nw_ring_grow(&ns->ring, size)) {
 		mutex_lock(&list_lock);
-		budget_give(ns);
+		nw_budget_give(ns);
 		mutex_unlock(&list_lock);
 		ns->ring_tried = jiffies | 1;
 		return true;

@@ -10,42 +10,16 @@
  */
 #include <linux/sched.h>
 #include <net/neighbour.h>
+#include "cause.h"
 #include "evidence.h"
 #include "nud.h"
 #include "step.h"
-
-/*
- * What a transition means that happens without neigh_update(): what the timer
- * and a packet to be sent do (neigh_timer_handler(), __neigh_event_send()).
- */
-static u8 natural_cause(u8 old, u8 new)
-{
-	switch (new) {
-	case NUD_INCOMPLETE:
-		return NW_CAUSE_TRANSMIT;
-	case NUD_DELAY:
-		return old == NUD_STALE ? NW_CAUSE_TRANSMIT :
-		       old == NUD_REACHABLE ? NW_CAUSE_TIMER : NW_CAUSE_UNKNOWN;
-	case NUD_STALE:
-		return old == NUD_REACHABLE ? NW_CAUSE_TIMER : NW_CAUSE_UNKNOWN;
-	case NUD_PROBE:
-		return old == NUD_DELAY ? NW_CAUSE_TIMER : NW_CAUSE_UNKNOWN;
-	case NUD_FAILED:
-		return old == NUD_INCOMPLETE || old == NUD_PROBE ?
-		       NW_CAUSE_TIMER : NW_CAUSE_UNKNOWN;
-	case NUD_REACHABLE:
-		return old == NUD_DELAY ? NW_CAUSE_UPPER_LAYER
-					: NW_CAUSE_UNKNOWN;
-	default:
-		return NW_CAUSE_UNKNOWN;
-	}
-}
 
 /* Why a change was made: by the neigh_update() that left @note, if any. */
 static u8 change_cause(const struct nw_note *note, u8 old, u8 new)
 {
 	if (!note)
-		return natural_cause(old, new);
+		return nw_cause_natural(old, new);
 	return note->flags & NW_NOTE_ADMIN ? NW_CAUSE_ADMIN : NW_CAUSE_PACKET;
 }
 
@@ -58,7 +32,7 @@ static noinline void go_unseen(struct nw_neigh *t, const struct nw_obs *obs,
 		.mono = obs->mono,
 		.old = t->state,
 		.new = new,
-		.cause = natural_cause(t->state, new),
+		.cause = nw_cause_natural(t->state, new),
 		.flags = NW_F_INFERRED,
 	};
 
@@ -168,9 +142,9 @@ static noinline void infer_overtaken(struct nw_neigh *t, const struct nw_obs *ob
 	if (t->state == now || t->state == note->new ||
 	    t->state == NW_NUD_UNKNOWN || !nw_note_is_open(note) ||
 	    !(note->flags & NW_NOTE_ADMIN) ||
-	    natural_cause(t->state, now) != NW_CAUSE_UNKNOWN)
+	    nw_cause_natural(t->state, now) != NW_CAUSE_UNKNOWN)
 		return;
-	cause = natural_cause(note->new, now);
+	cause = nw_cause_natural(note->new, now);
 	if (cause == NW_CAUSE_TIMER || cause == NW_CAUSE_UPPER_LAYER)
 		go_unseen(t, obs, note->new);
 }
