@@ -35,7 +35,7 @@ two_answer() {
 # 51 is known, and the same other station answers 40 times in some 3 s.
 rounds=40
 one_keeps_answering() {
-	local i
+	local i began=$SECONDS
 	send "$(v4 51)" "$(v6 51)"
 	answer4 "$other_mac" 51
 	answer6 "$other_mac" 51 so
@@ -47,6 +47,7 @@ one_keeps_answering() {
 	nap 1.1
 	answer4 "$third_mac" 51
 	answer6 "$third_mac" 51 s
+	answered=$((SECONDS - began))
 }
 
 # spaced ADDR - "COUNT RECORDS CLOSEST": offers told of, records, smallest distance of two in ms
@@ -79,11 +80,11 @@ judge_spacing() {
 	local count records closest
 	read -r count records closest <<<"$(spaced "$2")"
 	is "$1: every offer is counted" "$count" $((rounds + 1))
-	if [ "$records" -ge 3 ] && [ "$records" -le 8 ] && [ "$closest" -ge 999 ]; then
+	if [ "$records" -ge 3 ] && [ "$records" -le $((answered + 2)) ] && [ "$closest" -ge 999 ]; then
 		ok "$1: one record a second"
 	else
 		not_ok "$1: one record a second"
-		diag "$records records, two of them $closest ms apart"
+		diag "$records records in $answered s, two of them $closest ms apart"
 	fi
 }
 
