@@ -10,6 +10,7 @@
 
 #include "event.h"
 #include "finder.h"
+#include "json.h"
 #include "object.h"
 
 /* How a value is sent, kept and shown. */
@@ -38,8 +39,6 @@ enum nw_kind {
 	NW_KIND_ARRAY,		/* @sub, repeated; @aux is where the count is */
 };
 
-#define NW_LABEL	40	/* bytes of a key as JSON has it; 32 are copied */
-
 #define NW_REQUIRED	1	/* a nest without it makes no sense */
 #define NW_OF_FAMILY	2	/* its length must be that of the family */
 
@@ -60,7 +59,7 @@ struct nw_field {
 	__u8 max;		/* array elements kept */
 	__u8 how;		/* NW_REQUIRED, NW_OF_FAMILY */
 	__u8 key_len;
-	char label[NW_LABEL];	/* ,"key": */
+	char label[1 + NW_JSON_LABEL];	/* ,"key": */
 };
 
 struct nw_desc {

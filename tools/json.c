@@ -100,7 +100,7 @@ struct nw_text nw_json_label(struct nw_json *json, const char *label,
 
 	make_room(json);
 	to = json->piece + json->len;
-	memcpy(to, label + !json->comma, 32);
+	memcpy(to, label + !json->comma, NW_JSON_LABEL);
 	to += len - !json->comma;
 	json->len = (size_t)(to - json->piece);
 	json->comma = false;

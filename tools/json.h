@@ -14,6 +14,7 @@
 
 #define NW_JSON_PIECE	2048
 #define NW_JSON_PLAIN	128	/* the longest value that is put */
+#define NW_JSON_LABEL	32	/* the longest label, but for its comma */
 
 /**
  * struct nw_json - a writer; all but @file is 0 in the beginning
@@ -33,9 +34,9 @@ struct nw_json {
 
 /*
  * A key, of letters that stand for themselves, as its label: ,"key": with room
- * for 33 bytes at @label, of which @len are the label. What is put behind the
- * text at hand, NW_JSON_PLAIN bytes at most, is the value; without it, the
- * value has to come next.
+ * for a comma and NW_JSON_LABEL bytes at @label, of which @len are the label.
+ * What is put behind the text at hand, NW_JSON_PLAIN bytes at most, is the
+ * value; without it, the value has to come next.
  */
 struct nw_text nw_json_label(struct nw_json *json, const char *label,
 			     size_t len);
