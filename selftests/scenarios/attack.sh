@@ -24,9 +24,7 @@ plan 16
 # --- what happened before ---
 
 # The scan has somewhere to go, and the whole host's tables are not what ends it.
-for family in ipv4 ipv6; do
-	echo $((5 * count + 8192)) | tee /proc/sys/net/$family/neigh/default/gc_thresh{1,2,3} >/dev/null
-done
+tables_hold $((5 * count + 8192))
 ip_in "$host" <<-EOF2
 	route add default via $(v4 1) dev h0
 	route add default via $(v6 1) dev h0

@@ -11,9 +11,6 @@
 . "$(dirname "$0")/lib/incident.bash"
 . "$(dirname "$0")/lib/storms.bash"
 
-need_module
-unload_module
-start_actor
 make_stage
 declare -A was is
 

@@ -63,6 +63,14 @@ act() { ask "$@" || { diag "$*: $answer"; return 1; }; }
 # ip_in NS - the commands of standard input in one ip process
 ip_in() { ip -n "$1" -batch - || diag "ip failed in $1"; }
 
+# tables_hold N - the neighbour tables of the whole host take as many, and nobody collects them
+tables_hold() {
+	local family
+	for family in ipv4 ipv6; do
+		echo "$1" | tee /proc/sys/net/$family/neigh/default/gc_thresh{1,2,3} >/dev/null
+	done
+}
+
 # --- a host and its gateway, on one cable ---
 
 quiet_ipv6() {

@@ -36,10 +36,13 @@ load_for() {
 
 # --- the stage ---
 
-# make_stage - a namespace $stage with a dummy d0 that asks, and h0 on the cable of the station $station. What is not
-# done there does not happen.
+# make_stage - before plan: the module can be loaded, and is not; a namespace $stage with a dummy d0 that asks, and h0 on
+# the cable of the station $station. What is not done there does not happen.
 make_stage() {
 	local i
+	need_module
+	unload_module
+	start_actor
 	ns_new stage && ns_new station || return
 	for i in "$stage" "$station"; do
 		quiet_ipv6 "$i"
@@ -58,8 +61,7 @@ make_stage() {
 		neigh add $(v4 51) lladdr $other_mac dev h0 nud permanent
 	EOF2
 	ip_in "$station" <<<"link set s0 up"
-	# The tables belong to the whole host.
-	for i in 1 2 3; do act sysctl - "net/ipv4/neigh/default/gc_thresh$i" $((4 * nr_neighbours + 4096)); done
+	tables_hold $((4 * nr_neighbours + 4096))
 }
 
 on_stage() { ip netns exec "$stage" "$@"; }
