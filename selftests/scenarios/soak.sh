@@ -120,12 +120,17 @@ next_seq() { "$neighwatch" stats -j | jq -r '(arrays[] // .) | "\(.instance) \(.
 # has_last NAME SEQ - the last number of the latest load, of this namespace, has come
 has_last() { awk -v i="$2" -v last="$3" '$1 == "seq" && $2 == i && $5 >= last { ok = 1 } END { exit !ok }' "$scratch/$1.books"; }
 
-# settle - until all that was produced was read; what was, into the ledger
+# settle - until nothing more is produced, and all was read; what was, into the ledger. Workers tell some of it a moment
+# later.
 settle() {
-	local instance next
+	local instance next i before=''
 	read -r instance next <<<"$(next_seq)"
-	wait_for 60 has_last json "$instance" $((next - 1)) || late+=("$((next - 1))")
-	read -r instance next <<<"$(next_seq)"
+	for ((i = 0; i < 20; i++)); do
+		[ "$next" != "$before" ] || break
+		before=$next
+		nap 1.2
+		read -r instance next <<<"$(next_seq)"
+	done
 	wait_for 60 has_last json "$instance" $((next - 1)) || late+=("$((next - 1))")
 	echo "$instance $((next - 1))" >>"$scratch/produced"
 }
