@@ -41,6 +41,8 @@ struct nw_note {
 #define NW_NOTE_OVERRIDE	2
 /* The entry's link-layer address changed since. */
 #define NW_NOTE_MOVED		4
+/* The state asked for was seen by another hook than its announcement. */
+#define NW_NOTE_SEEN		8
 
 /**
  * nw_note_context() - this context: the task, and whether it serves a softirq

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * From what hooks read to exact transitions, each once: the states a tracked
- * neighbour went through, why, and with what evidence. No hook sees all; the
- * rules by which a state that went by unseen is put back were measured against
- * probes on every store to nud_state (selftests/oracle).
+ * neighbour went through, why, and with what evidence. No hook sees all: what
+ * went by between two of them is put back by unseen.c.
  *
  * All functions run inside the neighbour's lock, in softirq or with bottom
  * halves off. What is rare is kept out of line, that the rest needs no frame.
@@ -14,34 +13,7 @@
 #include "evidence.h"
 #include "nud.h"
 #include "step.h"
-
-/* Why a change was made: by the neigh_update() that left @note, if any. */
-static u8 change_cause(const struct nw_note *note, u8 old, u8 new)
-{
-	if (!note)
-		return nw_cause_natural(old, new);
-	return note->flags & NW_NOTE_ADMIN ? NW_CAUSE_ADMIN : NW_CAUSE_PACKET;
-}
-
-/* A state that no hook saw: it follows from what was seen after it. */
-static noinline void go_unseen(struct nw_neigh *t, const struct nw_obs *obs,
-			       u8 new)
-{
-	const struct nw_note *note = &t->note;
-	struct nw_step step = {
-		.mono = obs->mono,
-		.old = t->state,
-		.new = new,
-		.cause = nw_cause_natural(t->state, new),
-		.flags = NW_F_INFERRED,
-	};
-
-	if (nw_note_is_open(note) && note->new == new) {
-		step.cause = change_cause(note, step.old, new);
-		step.foreign = !nw_nud_is_own(t, obs);
-	}
-	nw_step_go(t, obs, &step, false);
-}
+#include "unseen.h"
 
 /*
  * Who made an entry that had @state at first. The neigh_update() at hand did if
@@ -50,7 +22,7 @@ static noinline void go_unseen(struct nw_neigh *t, const struct nw_obs *obs,
 static u8 birth_cause(struct nw_neigh *t, const struct nw_obs *obs, u8 state)
 {
 	if (nw_nud_is_own(t, obs) && obs->state == state)
-		return change_cause(&t->note, NW_NUD_ABSENT, state);
+		return nw_cause_of(&t->note, NW_NUD_ABSENT, state);
 	if (obs->hook == NW_HOOK_SEND_DONE ||
 	    obs->state == NUD_INCOMPLETE)
 		return NW_CAUSE_TRANSMIT;
@@ -96,57 +68,12 @@ static noinline void settle_probe_once(struct nw_neigh *t,
 }
 
 /*
- * A packet turns STALE alone into DELAY: where something else was known, a
- * STALE went by. neigh_update() sends what it had queued before it announces.
- */
-static void infer_sent(struct nw_neigh *t, const struct nw_obs *obs)
-{
-	if (obs->state == NUD_DELAY && t->state != NUD_STALE &&
-	    t->state != NUD_DELAY && t->state != NW_NUD_UNKNOWN)
-		go_unseen(t, obs, NUD_STALE);
-}
-
-/*
- * An announcement that is not part of a neigh_update() of this context tells
- * of a store made just before by the timer. If the state read does not show
- * one, it was overtaken by a packet being sent.
- */
-static void infer_announced(struct nw_neigh *t, const struct nw_obs *obs)
-{
-	if (obs->state == NUD_INCOMPLETE &&
-	    (t->state == NUD_INCOMPLETE || t->state == NUD_PROBE))
-		go_unseen(t, obs, NUD_FAILED);
-	else if (obs->state == NUD_DELAY && t->state == NUD_REACHABLE)
-		go_unseen(t, obs, NUD_STALE);
-}
-
-/*
  * What was asked for is what is there, or nothing was: no more to be told from
  * the request. Most looks end here.
  */
 static bool is_granted(const struct nw_neigh *t, const struct nw_obs *obs)
 {
 	return t->note.new == obs->state || !t->note.context;
-}
-
-/*
- * An administrator's DELAY, PROBE or INCOMPLETE starts the timer at once: it may
- * have left that state before any hook looked. What is seen then follows from
- * what was asked for, and not from what there was.
- */
-static noinline void infer_overtaken(struct nw_neigh *t, const struct nw_obs *obs)
-{
-	const struct nw_note *note = &t->note;
-	u8 now = obs->state, cause;
-
-	if (t->state == now || t->state == note->new ||
-	    t->state == NW_NUD_UNKNOWN || !nw_note_is_open(note) ||
-	    !(note->flags & NW_NOTE_ADMIN) ||
-	    nw_cause_natural(t->state, now) != NW_CAUSE_UNKNOWN)
-		return;
-	cause = nw_cause_natural(note->new, now);
-	if (cause == NW_CAUSE_TIMER || cause == NW_CAUSE_UPPER_LAYER)
-		go_unseen(t, obs, note->new);
 }
 
 static noinline bool change_lladdr(struct nw_neigh *t, const struct nw_obs *obs)
@@ -183,6 +110,12 @@ static bool take_lladdr(struct nw_neigh *t, const struct nw_obs *obs)
 	return change_lladdr(t, obs);
 }
 
+/* What an administrator asks for is what he gets: anything else the timer did. */
+static bool is_overtaken(const struct nw_note *note, const struct nw_obs *obs)
+{
+	return note->flags & NW_NOTE_ADMIN && note->new != obs->state;
+}
+
 /* The neigh_update() that made the change seen: this context's or another's. */
 static struct nw_note *maker(struct nw_neigh *t, const struct nw_obs *obs,
 			     bool *foreign)
@@ -196,7 +129,7 @@ static struct nw_note *maker(struct nw_neigh *t, const struct nw_obs *obs,
 	    obs->state & (NUD_INCOMPLETE | NUD_DELAY))
 		return NULL;
 	if (nw_nud_is_own(t, obs))
-		return note;
+		return is_overtaken(note, obs) ? NULL : note;
 	*foreign = note->new == obs->state;
 	return *foreign ? note : NULL;
 }
@@ -217,7 +150,7 @@ static void settle_state(struct nw_neigh *t, const struct nw_obs *obs)
 		return;
 	}
 	cause = obs->hook == NW_HOOK_SEED ? NW_CAUSE_INITIAL
-					  : change_cause(note, old, new);
+					  : nw_cause_of(note, old, new);
 	if (new == NUD_REACHABLE && cause == NW_CAUSE_UPPER_LAYER)
 		t->upper_proof = obs->mono;
 	nw_step_go(t, obs, &(struct nw_step) {
@@ -253,7 +186,7 @@ static noinline void settle_removal(struct nw_neigh *t, const struct nw_obs *obs
 	};
 
 	if (obs->state != t->state && !is_stray(t->state, obs->state))
-		go_unseen(t, obs, obs->state);
+		nw_unseen_go(t, obs, obs->state);
 	step.old = t->state;
 	nw_step_go(t, obs, &step, false);
 	t->removal = 0;
@@ -275,6 +208,12 @@ static void tell_note(struct nw_neigh *t)
 
 	if (note->flags & NW_NOTE_ADMIN && note->new != NUD_FAILED)
 		nw_note_tell(note);
+}
+
+static void note_seen(struct nw_neigh *t)
+{
+	if (t->state == t->note.new)
+		t->note.flags |= NW_NOTE_SEEN;
 }
 
 /**
@@ -326,23 +265,27 @@ static void announced(struct nw_neigh *t, const struct nw_obs *obs)
 	bool own = nw_nud_is_own(t, obs);
 
 	if (!own)
-		infer_announced(t, obs);
+		nw_unseen_announced(t, obs);
 	if (!is_granted(t, obs))
-		infer_overtaken(t, obs);
+		nw_unseen_overtaken(t, obs);
 	settle_state(t, obs);
 	if (own)
 		tell_note(t);
+	else
+		note_seen(t);
 }
 
 /* Any other hook saw it. */
 static void seen(struct nw_neigh *t, const struct nw_obs *obs)
 {
 	if (obs->hook == NW_HOOK_SEND_DONE)
-		infer_sent(t, obs);
+		nw_unseen_sent(t, obs);
 	else if ((obs->hook == NW_HOOK_TIMER ||
 		  obs->hook == NW_HOOK_UPDATE_DONE) && !is_granted(t, obs))
-		infer_overtaken(t, obs);
+		nw_unseen_overtaken(t, obs);
 	settle_state(t, obs);
+	if (obs->hook != NW_HOOK_UPDATE)
+		note_seen(t);
 	if (obs->hook == NW_HOOK_UPDATE_DONE)
 		nw_nud_end(t, obs);
 	else if (obs->hook == NW_HOOK_TIMER)

@@ -166,6 +166,10 @@ int rt_route(struct nl_sock *rt, int ifindex, const char *dst, int prefix,
 #define TOGGLES 16
 int rt_toggle_setup(struct nl_sock *rt, int ifindex);
 int rt_toggle(struct nl_sock *rt, int ifindex, unsigned int changes);
+/* The states that rt_cycle() asks for in turn. */
+#define CYCLE { NUD_STALE, NUD_REACHABLE, NUD_DELAY }
+/* @cycles times all of them, of the neighbour 192.0.2.1, in batches. */
+int rt_cycle(struct nl_sock *rt, int ifindex, unsigned int cycles);
 /*
  * The first @count addresses of 10.64.0.0/10 become neighbours in @state, or
  * with NUD_NONE are no more; in batches, in the order of their numbers.

@@ -244,6 +244,23 @@ int rt_toggle(struct nl_sock *rt, int ifindex, unsigned int changes)
 	return error;
 }
 
+int rt_cycle(struct nl_sock *rt, int ifindex, unsigned int cycles)
+{
+	static const int states[] = CYCLE;
+	const unsigned int nr = sizeof(states) / sizeof(*states);
+	struct batch batch = { .rt = rt };
+	struct nl_msg *msg;
+	unsigned int i;
+	int error = 0;
+
+	for (i = 0; i < nr * cycles && !error; i++) {
+		msg = neigh_msg(RTM_NEWNEIGH, NLM_F_REQUEST | NLM_F_REPLACE, ifindex, "192.0.2.1",
+				states[i % nr], "02:00:00:00:00:01");
+		error = batch_add(&batch, msg, i + 1 == nr * cycles);
+	}
+	return error;
+}
+
 int rt_crowd(struct nl_sock *rt, int ifindex, unsigned int count, int state)
 {
 	const bool come = state != NUD_NONE;

@@ -85,6 +85,56 @@ TEST_F(stream, records_come_in_batches)
 	EXPECT_LT(messages, 500) TH_LOG("2000 records in %d messages", messages);
 }
 
+struct asked {
+	int ifindex;
+	unsigned int admin[NUD_DELAY + 1], others;
+};
+
+static void take_asked(const struct record *record, void *arg)
+{
+	struct asked *asked = arg;
+
+	if (record->type != NW_TYPE_NEIGH || record->ifindex != (uint32_t)asked->ifindex)
+		return;
+	if (record->cause == NW_CAUSE_ADMIN && record->new <= NUD_DELAY)
+		asked->admin[record->new]++;
+	else
+		asked->others++;
+}
+
+/*
+ * DELAY starts a timer that is due at once. When the clock ticks before the call
+ * announces what it did, the neighbour is REACHABLE again before any hook looks:
+ * once in some 10,000 times.
+ */
+#define CYCLES 10000u
+#define ROUNDS 4
+TEST_F_TIMEOUT(stream, what_an_administrator_asks_for_is_recorded, FLOOD_SECONDS)
+{
+	static const int states[] = CYCLE;
+	struct asked asked = { .ifindex = self->ifindex };
+	struct stream stream = { .each = take_asked, .arg = &asked };
+	struct ack ack;
+	uint64_t since;
+	unsigned int i;
+
+	ASSERT_EQ(0, rt_neigh(self->rt, self->ifindex, "192.0.2.1", NUD_DELAY,
+			      "02:00:00:00:00:01"));
+	/* As many as the ring holds. */
+	for (i = 0; i < ROUNDS; i++) {
+		since = nw_next_seq(&self->nw);
+		ASSERT_EQ(0, rt_cycle(self->rt, self->ifindex, CYCLES));
+		ASSERT_EQ(0, stream_history(&self->nw, since, &stream, &ack));
+	}
+	EXPECT_EQ(NULL, stream.error) TH_LOG("%s", stream.error);
+	for (i = 0; i < sizeof(states) / sizeof(*states); i++) {
+		EXPECT_EQ(ROUNDS * CYCLES, asked.admin[states[i]]) {
+			TH_LOG("state 0x%02x", states[i]);
+		}
+	}
+	TH_LOG("the timer was seen %u times", asked.others);
+}
+
 struct flood {
 	int ifindex;
 	int error;
