@@ -313,7 +313,8 @@ static int fill_sizes(struct sk_buff *skb, struct nw_ns *ns)
 			      READ_ONCE(ns->hop_count), pad) ||
 	    nla_put_u64_64bit(skb, NW_A_STATS_ROUTES,
 			      READ_ONCE(ns->route_count), pad) ||
-	    nla_put_u64_64bit(skb, NW_A_STATS_ROUTES_MAX, routes, pad))
+	    nla_put_u64_64bit(skb, NW_A_STATS_ROUTES_MAX, routes, pad) ||
+	    put_seen(skb, NW_A_STATS_GONE, READ_ONCE(ns->gone), pad))
 		return -EMSGSIZE;
 	return 0;
 }

@@ -4,6 +4,7 @@
  * histories of the last ones that went stay readable from the initial one.
  */
 #include <linux/jiffies.h>
+#include <linux/ktime.h>
 #include <linux/module.h>
 #include <net/net_namespace.h>
 #include <net/netns/generic.h>
@@ -310,6 +311,7 @@ static void bury(struct nw_ns *ns)
 	mutex_lock(&list_lock);
 	ns->net = NULL;
 	ns->dead = true;
+	WRITE_ONCE(ns->gone, ktime_get_ns());
 	dead_count++;
 	dead_count_userns += ns->unprivileged;
 	list_move_tail(&ns->node, &list);

@@ -75,6 +75,7 @@ enum nw_class {
  * @initial: it is the initial network namespace
  * @unprivileged: its user namespace is not the initial one
  * @dead: the namespace is gone, its history is kept
+ * @gone: when that was, CLOCK_MONOTONIC in ns, 0 before
  * @ring: its history
  * @ring_grown: @ring has its real size, or never will
  * @ring_tried: jiffies when there last was no memory for it, 0 when not
@@ -122,6 +123,7 @@ struct nw_ns {
 	bool initial;
 	bool unprivileged;
 	bool dead;
+	u64 gone;
 	struct nw_ring ring;
 	bool ring_grown;
 	unsigned long ring_tried;

@@ -11,6 +11,7 @@
 #include "fields.h"
 #include "format.h"
 #include "say.h"
+#include "timer.h"
 
 int nw_client_open(struct nw_client *c)
 {
@@ -104,17 +105,26 @@ int nw_client_dump(struct nw_client *c, __u8 cmd, const struct nw_ask *ask,
 struct search {
 	__u32 netns;
 	__u64 cookie;
+	__u64 gone;
 };
 
-/* Inode numbers are used again: the youngest of that number is meant. */
+/*
+ * Inode numbers are used again: the one that is there is meant, or else who had
+ * it last. Cookies do not tell: each CPU has a store of its own of them.
+ */
 static int match_netns(void *arg, const struct nw_item *item)
 {
+	const struct nw_stats *s = &item->stats;
 	struct search *search = arg;
+	__u64 gone;
 
-	if (item->kind == NW_ITEM_STATS &&
-	    item->stats.origin.netns == search->netns &&
-	    item->stats.origin.netns_cookie > search->cookie)
-		search->cookie = item->stats.origin.netns_cookie;
+	if (item->kind != NW_ITEM_STATS || s->origin.netns != search->netns)
+		return 0;
+	gone = NW_HAS(s, NW_A_STATS_GONE) ? s->gone : NW_NEVER;
+	if (!search->cookie || gone > search->gone) {
+		search->cookie = s->origin.netns_cookie;
+		search->gone = gone;
+	}
 	return 0;
 }
 

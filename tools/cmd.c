@@ -44,11 +44,23 @@ static int open_inside(const struct nw_opts *o, struct nw_client *c)
 	return open_here(c);
 }
 
+static int learn_gone(void *arg, const struct nw_item *item)
+{
+	(void)arg;
+	if (item->kind == NW_ITEM_STATS && NW_HAS(&item->stats, NW_A_STATS_GONE))
+		nw_netns_gone(&item->stats.origin);
+	return 0;
+}
+
 int nw_cmd_open(const struct nw_opts *o, struct nw_client *c)
 {
+	const struct nw_ask all = { .all_netns = true };
 	__u32 netns;
 	int ret = open_here(c);
 
+	/* What is refused is said by the question that follows. */
+	if (!ret && o->all_netns && !o->json)
+		nw_client_dump(c, NW_CMD_STATS_GET, &all, learn_gone, NULL);
 	if (ret || !o->netns)
 		return ret;
 	netns = nw_netns_number(o->netns);

@@ -20,7 +20,7 @@ static void netns_column(struct nw_out *out, const struct nw_origin *origin)
 {
 	if (!out->netns)
 		return;
-	nw_line_add_name(&out->line, nw_netns_name(origin->netns));
+	nw_line_add_name(&out->line, nw_netns_name(origin));
 	nw_line_add(&out->line, " ");
 }
 

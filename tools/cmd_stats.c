@@ -58,7 +58,7 @@ static void print_text(struct nw_out *out, const struct nw_stats *s)
 {
 	if (out->netns)
 		fprintf(out->file, "%s--- namespace %s ---\n",
-			out->begun ? "\n" : "", nw_netns_name(s->origin.netns));
+			out->begun ? "\n" : "", nw_netns_name(&s->origin));
 	if (!out->begun) {
 		fprintf(out->file, "%-24s%s\n", "tool_version", NW_VERSION);
 		print_sources(out, s);

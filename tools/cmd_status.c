@@ -49,7 +49,7 @@ static int take_namespace(void *arg, const struct nw_item *item)
 	if (item->kind != NW_ITEM_STATS)
 		return 0;
 	nw_line_add(&n->line, n->nr++ ? ", " : " ");
-	nw_line_add_name(&n->line, nw_netns_name(item->stats.origin.netns));
+	nw_line_add_name(&n->line, nw_netns_name(&item->stats.origin));
 	return 0;
 }
 

@@ -183,6 +183,7 @@ static const struct nw_field stats_fields[] = {
 	STAT(OVERFLOWS, overflows),
 	STAT(MULTICAST_SKIPPED, multicast_skipped),
 	STAT(CREATE_FAILED, create_failed),
+	F(NW_A_STATS_GONE, "gone", STAMP, struct nw_stats, gone, 0),
 	A(NW_A_STATS_SOURCE, "source", desc_source, struct nw_stats, source,
 	  offsetof(struct nw_stats, nr_source), sizeof(struct nw_source), NW_SOURCES_MAX),
 };

@@ -13,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "event.h"
 #include "netns.h"
 
 #define RUN_NETNS	"/run/netns"
@@ -24,6 +25,7 @@
 #define ASK_AGAIN_SECS	1
 
 struct known {
+	__u64 cookie;
 	__u32 ino;
 	bool firm;
 	time_t asked;
@@ -105,13 +107,14 @@ static bool look_up(__u32 ino, char *name, size_t size)
 	return false;
 }
 
-static struct known *known_by_ino(__u32 ino)
+static struct known *known_of(const struct nw_origin *origin)
 {
 	struct known *more;
 	size_t i;
 
 	for (i = 0; i < nr_known; i++)
-		if (known[i].ino == ino)
+		if (known[i].ino == origin->netns &&
+		    known[i].cookie == origin->netns_cookie)
 			return &known[i];
 	if (nr_known == KNOWN_MAX) {
 		nr_known--;
@@ -122,23 +125,35 @@ static struct known *known_by_ino(__u32 ino)
 		return NULL;
 	known = more;
 	memset(&known[nr_known], 0, sizeof(known[nr_known]));
-	known[nr_known].ino = ino;
+	known[nr_known].ino = origin->netns;
+	known[nr_known].cookie = origin->netns_cookie;
 	return &known[nr_known++];
 }
 
-const char *nw_netns_name(__u32 ino)
+const char *nw_netns_name(const struct nw_origin *origin)
 {
-	struct known *k = known_by_ino(ino);
+	struct known *k = known_of(origin);
 	struct timespec now;
 
 	if (!k)
 		return "?";
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	if (!k->asked || (!k->firm && now.tv_sec >= k->asked + ASK_AGAIN_SECS)) {
-		k->firm = look_up(ino, k->name, sizeof(k->name));
+		k->firm = look_up(origin->netns, k->name, sizeof(k->name));
 		k->asked = now.tv_sec;
 	}
 	return k->name;
+}
+
+void nw_netns_gone(const struct nw_origin *origin)
+{
+	struct known *k = known_of(origin);
+
+	if (!k || *k->name)
+		return;
+	snprintf(k->name, sizeof(k->name), "%u", origin->netns);
+	k->asked = 1;
+	k->firm = true;
 }
 
 void nw_netns_forget(void)

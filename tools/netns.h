@@ -6,19 +6,25 @@
 #include <stddef.h>
 #include <linux/types.h>
 
+struct nw_origin;
+
 /* Inode number of this process's namespace, 0 when /proc does not tell. */
 __u32 nw_netns_own(void);
 
 /**
  * nw_netns_name() - the name of a namespace
- * @ino: its inode number
+ * @origin: of what is told of it; its inode number, and the cookie by which
+ *	those that had the same number at other times are told apart
  *
  * The name under /run/netns, else a process in it, else the number. The
  * answer is kept: a name that was seen stays when the namespace is gone.
  *
  * Return: a string that stays until the next call.
  */
-const char *nw_netns_name(__u32 ino);
+const char *nw_netns_name(const struct nw_origin *origin);
+
+/* It is gone: who has its inode number by now is another one. */
+void nw_netns_gone(const struct nw_origin *origin);
 
 void nw_netns_forget(void);
 

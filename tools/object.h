@@ -133,6 +133,7 @@ struct nw_stats {
 	__u64 overflows;
 	__u64 multicast_skipped;
 	__u64 create_failed;
+	__u64 gone;
 	__u32 nr_source;
 	char version[NW_TEXT_LEN];
 	struct nw_source source[NW_SOURCES_MAX];

@@ -83,7 +83,7 @@ static void say_first(struct nw_out *out, const struct nw_finding *f)
 	nw_line_add(line, "  evidence");
 	nw_line_column(line, FACT_COLUMN);
 	nw_line_add(line, "of the first of them, namespace ");
-	nw_line_add_name(line, nw_netns_name(f->origin.netns));
+	nw_line_add_name(line, nw_netns_name(&f->origin));
 	nw_line_end(line, out->file, NW_COLOR_NONE, out->colored);
 }
 

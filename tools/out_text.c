@@ -65,7 +65,7 @@ void nw_out_start(struct nw_out *out, const struct nw_origin *origin,
 	nw_line_start(line, len);
 	nw_line_add_bytes(line, text, len);
 	if (out->netns && origin) {
-		nw_line_add_name(line, nw_netns_name(origin->netns));
+		nw_line_add_name(line, nw_netns_name(origin));
 		nw_line_add(line, " ");
 	}
 }

@@ -119,11 +119,13 @@ static void put_module(struct nw_twin *t, struct nw_walk *walk)
 
 static void put_netns(struct nw_twin *t, const struct nw_opts *o)
 {
-	__u32 ino = o->netns ? nw_netns_number(o->netns) : nw_netns_own();
+	const struct nw_origin here = {
+		.netns = o->netns ? nw_netns_number(o->netns) : nw_netns_own(),
+	};
 
 	nw_twin_open(t, "netns", '{');
-	nw_twin_number(t, "inode", ino);
-	nw_twin_string(t, "name", o->netns ? o->netns : nw_netns_name(ino));
+	nw_twin_number(t, "inode", here.netns);
+	nw_twin_string(t, "name", o->netns ? o->netns : nw_netns_name(&here));
 	if (o->all_netns)
 		nw_twin_flag(t, "module_parts_of_all");
 	nw_twin_close(t, '}');

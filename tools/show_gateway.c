@@ -20,7 +20,7 @@ static void print_row(struct nw_out *out, const struct nw_gateway *gw)
 	nw_format_addr(addr, sizeof(addr), &gw->hop.gateway);
 	nw_line_start(line, 28);
 	if (out->netns) {
-		nw_line_add_name(line, nw_netns_name(gw->hop.origin.netns));
+		nw_line_add_name(line, nw_netns_name(&gw->hop.origin));
 		nw_line_add(line, " ");
 	}
 	nw_line_add(line, "%s", addr[0] ? addr : "(on link)");

@@ -155,7 +155,7 @@ mute 1
 "$neighwatch" monitor -N "$host" --exec "$scratch/program" >"$scratch/out" 2>"$scratch/said" &
 monitor=$!
 has_run() { send "$(v4 1)"; [ -s "$scratch/kept" ]; }
-check "a program is run for a finding" wait_for 60 has_run
+check "a program is run for a finding" wait_for 60 has_run || diag <"$scratch/out"
 is "with what there was" "$(cat "$scratch/kept")" "$(grep -E '^(CapEff|NoNewPrivs|Seccomp):' /proc/self/status)"
 read -r helper _ <"/proc/$monitor/task/$monitor/children"
 kill -STOP "$helper"

@@ -1008,6 +1008,8 @@ enum nw_source_attr {
  * @NW_A_STATS_MULTICAST_SKIPPED: u64, NOARP entries of group addresses, counted
  *	and not tracked
  * @NW_A_STATS_CREATE_FAILED: u64, neighbours that never came to be inserted
+ * @NW_A_STATS_GONE: u64, when the namespace ceased to be, CLOCK_MONOTONIC;
+ *	absent while it is there. Another may have its inode number since
  * @__NW_A_STATS_MAX: one more than the last
  */
 enum nw_stats_attr {
@@ -1046,6 +1048,7 @@ enum nw_stats_attr {
 	NW_A_STATS_OVERFLOWS,
 	NW_A_STATS_MULTICAST_SKIPPED,
 	NW_A_STATS_CREATE_FAILED,
+	NW_A_STATS_GONE,
 	__NW_A_STATS_MAX
 };
 
