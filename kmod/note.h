@@ -41,7 +41,7 @@ struct nw_note {
 #define NW_NOTE_OVERRIDE	2
 /* The entry's link-layer address changed since. */
 #define NW_NOTE_MOVED		4
-/* The state asked for was seen by another hook than its announcement. */
+/* The state asked for was recorded before the call announced it. */
 #define NW_NOTE_SEEN		8
 
 /**

@@ -19,7 +19,7 @@
  */
 void nw_unseen_go(struct nw_neigh *t, const struct nw_obs *obs, u8 new)
 {
-	const struct nw_note *note = &t->note;
+	struct nw_note *note = &t->note;
 	struct nw_step step = {
 		.mono = obs->mono,
 		.old = t->state,
@@ -31,6 +31,7 @@ void nw_unseen_go(struct nw_neigh *t, const struct nw_obs *obs, u8 new)
 	if (nw_note_is_open(note) && note->new == new) {
 		step.cause = nw_cause_of(note, step.old, new);
 		step.foreign = !nw_nud_is_own(t, obs);
+		note->flags |= NW_NOTE_SEEN;
 	}
 	nw_step_go(t, obs, &step, false);
 }

@@ -167,7 +167,7 @@ int rt_route(struct nl_sock *rt, int ifindex, const char *dst, int prefix,
 int rt_toggle_setup(struct nl_sock *rt, int ifindex);
 int rt_toggle(struct nl_sock *rt, int ifindex, unsigned int changes);
 /* The states that rt_cycle() asks for in turn. */
-#define CYCLE { NUD_STALE, NUD_REACHABLE, NUD_DELAY }
+#define CYCLE { NUD_STALE, NUD_REACHABLE, NUD_DELAY, NUD_NOARP, NUD_DELAY }
 /* @cycles times all of them, of the neighbour 192.0.2.1, in batches. */
 int rt_cycle(struct nl_sock *rt, int ifindex, unsigned int cycles);
 /*
