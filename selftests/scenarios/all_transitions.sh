@@ -328,9 +328,12 @@ step_flush() {
 	becomes GONE,INCOMPLETE,FAILED "${gw[@]}"
 }
 
-# populate NS DEV - entries in many states
+# populate NS DEV - entries in many states, which they keep for as long as the next command may take to start
 populate() {
-	local i=70 state addr
+	local i=70 state addr table
+	for table in arp_cache ndisc_cache; do
+		echo "ntable change name $table dev $2 base_reachable 30000 retrans 2000 delay_probe 5000"
+	done | ip -n "$1" -batch - || trouble "timers of $2"
 	for state in permanent noarp reachable stale delay probe failed incomplete none; do
 		i=$((i + 1))
 		for addr in 10.9.0.$i fd09::$i; do
@@ -345,6 +348,7 @@ step_carrier_loss() {
 	on_gateway link set g0 down
 	becomes GONE "${gw[@]}" 10.9.0.74 fd09::74
 	becomes PERMANENT 10.9.0.71 fd09::71
+	timers 800 100 300
 	on_gateway link set g0 up
 	answers "${gw[@]}"
 }
@@ -353,6 +357,7 @@ step_mac_change() {
 	populate "$host" h0
 	on_host link set h0 address 02:00:00:00:09:03
 	becomes GONE 10.9.0.71 fd09::71
+	timers 800 100 300
 	on_host link set h0 address $my_mac
 }
 
@@ -361,6 +366,7 @@ step_ifdown() {
 	populate "$host" h0
 	on_host link set h0 down
 	becomes GONE "${gw[@]}" 10.9.0.71 fd09::71
+	timers 800 100 300
 	on_host link set h0 up
 	answers "${gw[@]}"
 }
