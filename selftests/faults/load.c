@@ -7,6 +7,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <net/if.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
@@ -232,7 +233,10 @@ static void open_load(char **args)
 	if (!is_neighwatch)
 		return;
 	rt = rt_open();
-	poked = rt_dummy(rt, "poked");
+	/* That of a series before. */
+	poked = if_nametoindex("poked");
+	if (!poked)
+		poked = rt_dummy(rt, "poked");
 	read_file(DEBUGFS "kprobes/list", kprobes, sizeof(kprobes));
 	if (poked < 0 || insert() || nw_open(&nw))
 		give_up("does not load with all memory there is");

@@ -120,7 +120,7 @@ static void prepare_link(unsigned int nth)
 
 	lost = losses(&nw);
 	links = nw_stat(&nw, NW_A_STATS_LINKS);
-	/* Those of another series may still be there. */
+	/* Others with each series: one that was removed may still be known. */
 	snprintf(name, sizeof(name), "lk%d.%u", getpid() % 10000, nth);
 	nlmsg_append(msg, &ifi, sizeof(ifi), NLMSG_ALIGNTO);
 	nla_put_string(msg, IFLA_IFNAME, name);
@@ -139,6 +139,8 @@ static const char *judge_link(struct attempt *attempt)
 	wrong = judge_known(attempt, !ifindex || known(NW_CMD_LINK_GET, ifindex, NULL));
 	if (!wrong && nw_stat(&nw, NW_A_STATS_LINKS) != links + (ifindex && !attempt->counted))
 		wrong = "a link more or less than there is";
+	if (ifindex)
+		rt_link_del(rt, ifindex);
 	return wrong;
 }
 
