@@ -73,18 +73,15 @@ all_of() {
 }
 next_seq() { as "$1" "$neighwatch" stats -j | jq '(arrays[] // .) | .next_seq'; }
 
-# listen WHO - a monitor, in $out, that is heard to hear what happens there
+# listen WHO - a monitor, whose output is in $scratch/WHO
 listen() {
-	out=$scratch/$1
-	as "$1" "$neighwatch" monitor -j --all >"$out" 2>"$out.said" &
-	monitors+=($!)
+	as "$1" "$neighwatch" monitor -j --all >"$scratch/$1" 2>"$scratch/$1.said" &
 	defer kill $!
-	wait_for 20 hears_itself "$1" "$out"
 }
 hears_itself() {
 	as "$1" ip neigh replace 10.8.0.77 dev d0 lladdr "$other_mac" nud stale
 	as "$1" ip neigh replace 10.8.0.77 dev d0 lladdr "$other_mac" nud permanent
-	grep -q '"10.8.0.77"' "$2"
+	grep -q '"10.8.0.77"' "$scratch/$1"
 }
 settled() {
 	local now
@@ -99,7 +96,8 @@ same() { [ "${#1}" -gt 100 ] && diff <(echo "$1") <(echo "$2"); }
 deaf() {
 	local who=$1 name=$2 figures all lines other seq
 	shift 2
-	check "$name: its monitor hears its own" listen "$who"
+	listen "$who"
+	check "$name: its monitor hears its own" wait_for 20 hears_itself "$who"
 	wait_for 10 settled "$who"
 	figures=$(figures "$who") all=$(all_of "$who") lines=$(wc -l <"$scratch/$who")
 	for other; do act_in "$other"; done
