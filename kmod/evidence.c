@@ -6,7 +6,6 @@
  * All functions run inside the neighbour's lock, in softirq or with bottom
  * halves off.
  */
-#include <linux/jiffies.h>
 #include <net/neighbour.h>
 #include "evidence.h"
 #include "nud.h"
@@ -17,35 +16,6 @@
 #define OFFER_INTERVAL_NS	NSEC_PER_SEC
 /* Evidence that changes no state becomes one record in this time. */
 #define CONFIRM_INTERVAL_NS	(10 * NSEC_PER_SEC)
-
-/* What a stamp in jiffies may be off, and a stamp in ns is not. */
-#define TICK_SLACK_NS		(2ULL * NSEC_PER_SEC / HZ)
-
-/* Saturates: an age of NW_MS_UNKNOWN is none. */
-static u32 age_ms(unsigned long stamp)
-{
-	return min_t(u64, jiffies64_to_msecs(jiffies - stamp), NW_MS_UNKNOWN);
-}
-
-/**
- * nw_evidence_age() - the age of a stamp, if it means what its name says
- * @mono: now
- * @since: when the entry began to be seen, or to have its link-layer address
- * @stamp: the stamp, in jiffies
- *
- * The kernel sets the confirmation stamp into the past when it creates an
- * entry and when a link-layer address changes without proof: such a stamp is
- * older than the event and says nothing (net/core/neighbour.c).
- *
- * Return: in milliseconds, %NW_MS_UNKNOWN for such a one.
- */
-u32 nw_evidence_age(u64 mono, u64 since, unsigned long stamp)
-{
-	u32 age = age_ms(stamp);
-	u64 when = mono - min(mono, (u64)age * NSEC_PER_MSEC);
-
-	return when + TICK_SLACK_NS >= since ? age : NW_MS_UNKNOWN;
-}
 
 static noinline void put_offer(struct nw_neigh *t, const struct nw_obs *obs)
 {
@@ -174,6 +144,6 @@ void nw_evidence_upper(struct nw_neigh *t, const struct nw_obs *obs)
 	if (age == NW_MS_UNKNOWN)
 		return;
 	confirmed = obs->mono - min(obs->mono, (u64)age * NSEC_PER_MSEC);
-	if (confirmed > t->arp_proof + TICK_SLACK_NS)
+	if (confirmed > t->arp_proof + NW_JIFFY_SLACK)
 		t->upper_proof = confirmed;
 }

@@ -12,26 +12,7 @@ static struct nw_outage *last(struct nw_story *story)
 	return &story->outage[(story->outages - 1) % NW_OUTAGES];
 }
 
-/**
- * nw_story_step() - remember a transition
- * @story: whose
- * @mono: when, CLOCK_MONOTONIC in ns
- * @old: state before
- * @new: state after
- * @cause: &enum nw_cause
- *
- * Context: the owner's lock is held, as for all functions here.
- */
-void nw_story_step(struct nw_story *story, u64 mono, u8 old, u8 new, u8 cause)
-{
-	u32 i = story->steps++ % NW_STEPS;
-
-	story->mono[i] = mono;
-	story->old[i] = old;
-	story->new[i] = new;
-	story->cause[i] = cause;
-}
-
+/* Context of all functions here: the owner's lock is held. */
 void nw_story_begin(struct nw_story *story, u64 mono)
 {
 	if (nw_story_is_out(story))

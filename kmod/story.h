@@ -49,6 +49,27 @@ static inline u64 nw_story_last(const struct nw_story *story)
 	return story->mono[(story->steps - 1) % NW_STEPS];
 }
 
+/**
+ * nw_story_step() - remember a transition
+ * @story: whose
+ * @mono: when, CLOCK_MONOTONIC in ns
+ * @old: state before
+ * @new: state after
+ * @cause: &enum nw_cause
+ *
+ * Context: the owner's lock is held, as for all functions here.
+ */
+static inline void nw_story_step(struct nw_story *story, u64 mono, u8 old,
+				 u8 new, u8 cause)
+{
+	u32 i = story->steps++ % NW_STEPS;
+
+	story->mono[i] = mono;
+	story->old[i] = old;
+	story->new[i] = new;
+	story->cause[i] = cause;
+}
+
 /* The last outage lasts. */
 static inline bool nw_story_is_out(const struct nw_story *story)
 {
@@ -57,7 +78,6 @@ static inline bool nw_story_is_out(const struct nw_story *story)
 }
 
 u8 nw_story_path(const struct nw_outage *outage, u8 *path);
-void nw_story_step(struct nw_story *story, u64 mono, u8 old, u8 new, u8 cause);
 void nw_story_begin(struct nw_story *story, u64 mono);
 void nw_story_fail(struct nw_story *story, u64 mono);
 void nw_story_end(struct nw_story *story, u64 mono);
