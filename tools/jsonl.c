@@ -10,6 +10,7 @@
 #include "compiler.h"
 #include "jsonl.h"
 #include "jsonl_index.h"
+#include "same.h"
 
 /* The parser keeps a token until it is whole, and a byte for each level. */
 #define TOKEN_MAX	(64 * 1024)
@@ -41,19 +42,6 @@ static size_t rest_at(const struct nw_jsonl *j, const void *text)
 	return at < j->piece_len ? j->piece_len - at : 0;
 }
 
-/* A copy that ends with a 0; NULL when there is no room. */
-static const char *keep(struct nw_flat *flat, const void *text, size_t len)
-{
-	char *at = flat->text + flat->used;
-
-	if (len >= NW_FLAT_TEXT - flat->used)
-		return NULL;
-	memcpy(at, text, len);
-	at[len] = '\0';
-	flat->used += len + 1;
-	return at;
-}
-
 /* JSON has no raw control characters: only what was an escape can be a NUL. */
 static bool has_nul(const struct nw_jsonl *j, const void *text, size_t len)
 {
@@ -83,7 +71,7 @@ static int value(struct nw_jsonl *j, enum nw_flat_kind kind, const void *text,
 	v->kind = kind;
 	v->text = "";
 	if (kind == NW_FLAT_NUMBER || kind == NW_FLAT_STRING)
-		v->text = keep(&j->flat, text, len);
+		v->text = nw_flat_keep(&j->flat, text, len);
 	if (!v->text) {
 		j->flat.dropped++;
 		return 1;
@@ -133,42 +121,39 @@ static int on_number(void *arg, const char *text, size_t len)
 	return short_value(arg, NW_FLAT_NUMBER, text, len);
 }
 
+/*
+ * What an object is of ends what it has in common with those before. A text
+ * that is elsewhere was put together from escapes.
+ */
+static void learn(struct nw_jsonl *j, const char *text, size_t len)
+{
+	const struct nw_flat *flat = &j->flat;
+
+	if (!at_keys(j) || !flat->nr ||
+	    flat->value[flat->nr - 1].known != NW_INDEX_EVENT)
+		return;
+	j->learning = false;
+	if (rest_at(j, text))
+		nw_lead_learn(&j->leads, flat, j->piece,
+			      (size_t)(text + len - j->piece) + 1);
+}
+
+__attr(noinline)
+static int learn_string(struct nw_jsonl *j, const char *text, size_t len)
+{
+	int ret = value(j, NW_FLAT_STRING, text, len);
+
+	learn(j, text, len);
+	return ret;
+}
+
 static int on_string(void *arg, const unsigned char *text, size_t len)
 {
-	return short_value(arg, NW_FLAT_STRING, text, len);
-}
+	struct nw_jsonl *j = arg;
 
-static inline __u64 load8(const char *p)
-{
-	__u64 v;
-
-	memcpy(&v, p, sizeof(v));
-	return v;
-}
-
-static inline __u32 load4(const char *p)
-{
-	__u32 v;
-
-	memcpy(&v, p, sizeof(v));
-	return v;
-}
-
-/*
- * !memcmp() of a few bytes, which are quicker looked at than called for: two
- * words that may overlap. False also when there are more.
- */
-static inline bool is_same(const char *p, const char *q, size_t len)
-{
-	if (len >= 8)
-		return len <= 16 && load8(p) == load8(q) &&
-		       load8(p + len - 8) == load8(q + len - 8);
-	if (len >= 4)
-		return load4(p) == load4(q) &&
-		       load4(p + len - 4) == load4(q + len - 4);
-	for (; len && *p == *q; len--, p++, q++)
-		;
-	return !len;
+	if (j->learning)
+		return learn_string(j, (const char *)text, len);
+	return short_value(j, NW_FLAT_STRING, text, len);
 }
 
 static int any_key(struct nw_jsonl *j, const char *text, size_t len)
@@ -185,7 +170,7 @@ static int any_key(struct nw_jsonl *j, const char *text, size_t len)
 	v->known = nw_index_key(text, len, &v->key);
 	if (v->known)
 		return 1;
-	v->key = has_nul(j, text, len) ? NULL : keep(&j->flat, text, len);
+	v->key = has_nul(j, text, len) ? NULL : nw_flat_keep(&j->flat, text, len);
 	j->flat.dropped += !v->key;
 	return 1;
 }
@@ -197,7 +182,7 @@ static int on_key(void *arg, const unsigned char *key, size_t len)
 	struct nw_jsonl *j = arg;
 	struct nw_flat_value *v = j->at;
 
-	if (!v || !v->known || v->len != len || !is_same(v->key, text, len))
+	if (!v || !v->known || v->len != len || !nw_is_same(v->key, text, len))
 		return any_key(j, text, len);
 	v->taken = false;
 	j->silent = 0;
@@ -222,10 +207,16 @@ static int on_start_map(void *arg)
 		value(j, NW_FLAT_NESTED, NULL, 0);
 		return deeper(j);
 	}
+	j->objects++;
 	j->flat.nr = 0;
 	j->flat.used = 0;
 	j->flat.dropped = 0;
-	j->objects++;
+	j->learning = j->first;
+	j->first = false;
+	if (j->lead) {
+		nw_lead_recall(j->lead, &j->flat);
+		j->lead = NULL;
+	}
 	return deeper(j);
 }
 
@@ -319,6 +310,44 @@ static bool is_blank(const char *text, size_t len)
 	return !len;
 }
 
+static yajl_status parse(struct nw_jsonl *j, const char *text, size_t len)
+{
+	yajl_status status;
+
+	j->piece = text;
+	j->piece_len = len;
+	status = yajl_parse(j->yajl, (const unsigned char *)text, len);
+	j->piece_len = 0;
+	return status;
+}
+
+/*
+ * Does an object begin here? If something is half read outside of objects, what
+ * it becomes is refused as soon as the bracket was seen, and a quote.
+ */
+static bool begins_object(const struct nw_jsonl *j, const char *text, size_t len)
+{
+	return len && *text == '{' && j->depth == j->outer;
+}
+
+static yajl_status parse_piece(struct nw_jsonl *j, const char *text, size_t len)
+{
+	bool begins = begins_object(j, text, len);
+	yajl_status status;
+	size_t known;
+
+	j->learning = false;
+	j->lead = begins ? nw_lead_find(&j->leads, text, len) : NULL;
+	j->first = begins && !j->lead;
+	if (!j->lead)
+		return parse(j, text, len);
+	known = j->lead->len + 1;
+	status = parse(j, "{", 1);
+	if (status != yajl_status_ok)
+		return status;
+	return parse(j, text + known, len - known);
+}
+
 __stage
 int nw_jsonl_feed(struct nw_jsonl *j, const char *text, size_t len)
 {
@@ -326,10 +355,7 @@ int nw_jsonl_feed(struct nw_jsonl *j, const char *text, size_t len)
 
 	if (!is_blank(text, len))
 		j->silent += len;
-	j->piece = text;
-	j->piece_len = len;
-	status = yajl_parse(j->yajl, (const unsigned char *)text, len);
-	j->piece_len = 0;
+	status = parse_piece(j, text, len);
 	if (status == yajl_status_ok && j->silent > TOKEN_MAX) {
 		refuse(j, "a string or number longer than 64 KiB");
 		return -EBADMSG;
@@ -351,30 +377,4 @@ void nw_jsonl_close(struct nw_jsonl *j)
 	if (j->yajl)
 		yajl_free(j->yajl);
 	j->yajl = NULL;
-}
-
-struct nw_flat_value *nw_flat_find(struct nw_flat *flat, const char *key)
-{
-	struct nw_flat_value *v = flat->value, *end = v + flat->nr;
-	size_t len = strlen(key);
-
-	for (; v < end; v++) {
-		if (v->len == len && !memcmp(v->key, key, len)) {
-			v->taken = true;
-			return v;
-		}
-	}
-	return NULL;
-}
-
-struct nw_flat_value *nw_flat_known(struct nw_flat *flat, unsigned int known)
-{
-	struct nw_flat_value *v = flat->value, *end = v + flat->nr;
-
-	while (v < end && v->known != known)
-		v++;
-	if (v == end)
-		return NULL;
-	v->taken = true;
-	return v;
 }
