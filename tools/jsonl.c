@@ -338,7 +338,7 @@ static yajl_status parse_piece(struct nw_jsonl *j, const char *text, size_t len)
 
 	j->learning = false;
 	j->lead = begins ? nw_lead_find(&j->leads, text, len) : NULL;
-	j->first = begins && !j->lead;
+	j->first = begins && !j->lead && nw_lead_is_due(&j->leads);
 	if (!j->lead)
 		return parse(j, text, len);
 	known = j->lead->len + 1;

@@ -14,6 +14,7 @@
 #include "flat.h"
 
 #define NW_LEADS	8	/* namespaces, and types of events, by turns */
+#define NW_LEAD_EVERY	4
 #define NW_LEAD_TEXT	256
 #define NW_LEAD_VALUES	8
 
@@ -35,10 +36,12 @@ struct nw_lead {
  * struct nw_leads - what objects began with of late
  * @latest: the one that was met last
  * @next: the one to be forgotten next
+ * @missed: objects that began otherwise
  */
 struct nw_leads {
 	unsigned int latest;
 	unsigned int next;
+	unsigned int missed;
 	struct nw_lead lead[NW_LEADS];
 };
 
@@ -66,6 +69,15 @@ void nw_lead_learn(struct nw_leads *leads, const struct nw_flat *flat,
  */
 const struct nw_lead *nw_lead_find(struct nw_leads *leads, const char *text,
 				   size_t len);
+
+/*
+ * Of an object that begins otherwise: is it to be learned? When more take turns
+ * than there is room for, each would push out the one that comes next.
+ */
+static inline bool nw_lead_is_due(struct nw_leads *leads)
+{
+	return leads->missed++ % NW_LEAD_EVERY == 0 || !leads->lead[leads->next].len;
+}
 
 /* Make of an empty @flat what it was when that was learned. */
 void nw_lead_recall(const struct nw_lead *lead, struct nw_flat *flat);

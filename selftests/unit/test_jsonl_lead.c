@@ -150,7 +150,8 @@ static void several_beginnings(void **state)
 	(void)state;
 	expect_turns(2, 4);
 	expect_turns(NW_LEADS, 2 * NW_LEADS);
-	expect_turns(NW_LEADS + 1, 0);
+	/* Of more than there is room for, most are known. */
+	expect_turns(NW_LEADS + 1, 2 * NW_LEADS);
 }
 
 /* Nothing that could mean something else there. */
