@@ -5,7 +5,6 @@
 
 #include "cmd.h"
 #include "format.h"
-#include "netns.h"
 #include "out_object.h"
 #include "say.h"
 
@@ -16,23 +15,6 @@ struct shown {
 	__u64 nr;
 };
 
-static void netns_column(struct nw_out *out, const struct nw_origin *origin)
-{
-	if (!out->netns)
-		return;
-	nw_line_add_name(&out->line, nw_netns_name(origin));
-	nw_line_add(&out->line, " ");
-}
-
-static void since_column(struct nw_out *out, bool known, __u64 since)
-{
-	char text[64];
-
-	if (known)
-		nw_out_age(out, text, sizeof(text), since);
-	nw_line_add(&out->line, "%s", known ? text : "-");
-}
-
 static void neigh_flags(struct nw_line *line, __u32 flags)
 {
 	__u32 bit;
@@ -40,33 +22,6 @@ static void neigh_flags(struct nw_line *line, __u32 flags)
 	for (bit = 0; bit < nw_names_flags.nr; bit++)
 		if (flags >> bit & 1)
 			nw_line_add(line, ", %s", nw_names_flags.name[bit]);
-}
-
-static void neigh_row(struct nw_out *out, const struct nw_neigh *n)
-{
-	char addr[NW_ADDR_TEXT], lladdr[NW_LLADDR_TEXT], state[16];
-	struct nw_line *line = &out->line;
-
-	nw_format_addr(addr, sizeof(addr), &n->addr);
-	nw_format_lladdr(lladdr, sizeof(lladdr), &n->lladdr);
-	nw_format_nud(state, sizeof(state), n->state);
-	nw_line_start(line, 28);
-	netns_column(out, &n->origin);
-	nw_line_add_name(line, n->dev);
-	nw_line_column(line, 11);
-	nw_line_add(line, "%s", addr);
-	nw_line_column(line, 28);
-	nw_line_add(line, "%s", state);
-	nw_line_column(line, 39);
-	since_column(out, NW_HAS(n, NW_A_NEIGH_SINCE), n->since);
-	nw_line_column(line, 52);
-	nw_line_add(line, "%s", lladdr[0] ? lladdr : "-");
-	nw_line_column(line, 70);
-	nw_line_add(line, "%u%s", n->outages,
-		    n->flags & NW_F_GATEWAY ? " gw" : "");
-	nw_line_end(line, out->file,
-		    nw_nud_usable(n->state) || !(n->flags & NW_F_GATEWAY) ?
-		    NW_COLOR_NONE : NW_COLOR_BAD, out->colored);
 }
 
 static void neigh_proofs(struct nw_out *out, const struct nw_neigh *n)
@@ -108,7 +63,7 @@ static void neigh_detail(struct nw_out *out, const struct nw_neigh *n)
 	char text[64];
 
 	nw_line_start(line, 2);
-	netns_column(out, &n->origin);
+	nw_out_netns(out, &n->origin);
 	nw_line_fill(line, "{addr}[ dev {dev}] {state}", &values, 1, false);
 	if (NW_HAS(n, NW_A_NEIGH_SINCE)) {
 		nw_out_age(out, text, sizeof(text), n->since);
@@ -143,7 +98,7 @@ static int take_neigh(void *arg, const struct nw_item *item)
 	else if (s->detail)
 		neigh_detail(s->out, n);
 	else
-		neigh_row(s->out, n);
+		nw_out_neigh_row(s->out, n);
 	s->nr++;
 	return 0;
 }
@@ -191,12 +146,12 @@ static void link_row(struct nw_out *out, const struct nw_link *l)
 	struct nw_line *line = &out->line;
 
 	nw_line_start(line, 43);
-	netns_column(out, &l->origin);
+	nw_out_netns(out, &l->origin);
 	nw_line_add_name(line, l->dev);
 	nw_line_column(line, 12);
 	nw_line_add(line, "%s", carrier_word(l));
 	nw_line_column(line, 17);
-	since_column(out, NW_HAS(l, NW_A_LINK_SINCE), l->since);
+	nw_out_since(out, NW_HAS(l, NW_A_LINK_SINCE), l->since);
 	nw_line_column(line, 30);
 	nw_line_add(line, "%u", l->losses);
 	nw_line_column(line, 36);
@@ -215,7 +170,7 @@ static void link_detail(struct nw_out *out, const struct nw_link *l)
 	char text[64];
 
 	nw_line_start(line, 2);
-	netns_column(out, &l->origin);
+	nw_out_netns(out, &l->origin);
 	nw_line_add_name(line, l->dev);
 	nw_line_add(line, " %s", carrier_word(l));
 	if (NW_HAS(l, NW_A_LINK_SINCE)) {

@@ -31,25 +31,33 @@ void nw_line_add(struct nw_line *line, const char *fmt, ...)
 /* The length of what is behind the last line break. */
 static size_t at_column(const struct nw_line *line)
 {
-	const char *nl = strrchr(line->buf, '\n');
+	const char *nl = memrchr(line->buf, '\n', line->len);
 
-	return nl ? strlen(nl + 1) : line->len;
+	return nl ? line->len - (size_t)(nl + 1 - line->buf) : line->len;
+}
+
+static void add_blanks(struct nw_text *t, size_t nr)
+{
+	size_t room = (size_t)(t->end - t->at);
+
+	if (nr > room)
+		nr = room;
+	memset(t->at, ' ', nr);
+	t->at += nr;
+	*t->at = '\0';
 }
 
 void nw_line_column(struct nw_line *line, size_t column)
 {
+	struct nw_text t = nw_line_rest(line);
 	size_t at = at_column(line);
 
-	if (at >= column && at > 0)
-		nw_line_add(line, "\n%*s", (int)column, "");
-	else
-		nw_line_add(line, "%*s", (int)(column - at), "");
-}
-
-static struct nw_text rest_of(struct nw_line *line)
-{
-	return nw_text_begin(line->buf + line->len,
-			     sizeof(line->buf) - line->len);
+	if (at >= column && at > 0) {
+		nw_text_char(&t, '\n');
+		at = 0;
+	}
+	add_blanks(&t, column - at);
+	nw_line_took(line, &t);
 }
 
 static void upper_case(char *s)
@@ -87,7 +95,7 @@ void nw_line_fill(struct nw_line *line, const char *tmpl,
 		values[0].desc, nr > 1 ? values[1].desc : NULL,
 	};
 	const struct nw_piece *piece = nw_template_of(tmpl, desc);
-	struct nw_text t = rest_of(line);
+	struct nw_text t = nw_line_rest(line);
 	char *part = t.at;
 	bool skip = false;
 
@@ -109,23 +117,23 @@ void nw_line_fill(struct nw_line *line, const char *tmpl,
 			skip |= !value(&t, piece, values, nr, precise);
 		}
 	}
-	line->len = (size_t)(t.at - line->buf);
+	nw_line_took(line, &t);
 }
 
 void nw_line_add_name(struct nw_line *line, const char *name)
 {
-	struct nw_text t = rest_of(line);
+	struct nw_text t = nw_line_rest(line);
 
 	nw_put_name(&t, name);
-	line->len = (size_t)(t.at - line->buf);
+	nw_line_took(line, &t);
 }
 
 void nw_line_add_bytes(struct nw_line *line, const char *s, size_t len)
 {
-	struct nw_text t = rest_of(line);
+	struct nw_text t = nw_line_rest(line);
 
 	nw_text_bytes(&t, s, len);
-	line->len = (size_t)(t.at - line->buf);
+	nw_line_took(line, &t);
 }
 
 /* How much of @s goes on a line with room for @room columns. */

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "fields.h"
+#include "text.h"
 
 #define NW_WIDTH	79
 
@@ -28,6 +29,28 @@ void nw_line_start(struct nw_line *line, size_t indent);
 __printf(2, 3)
 void nw_line_add(struct nw_line *line, const char *fmt, ...);
 void nw_line_add_bytes(struct nw_line *line, const char *s, size_t len);
+
+/* The room behind the line, for what put.h has; then tell it what it took. */
+static inline struct nw_text nw_line_rest(struct nw_line *line)
+{
+	return nw_text_begin(line->buf + line->len,
+			     sizeof(line->buf) - line->len);
+}
+
+static inline void nw_line_took(struct nw_line *line, const struct nw_text *t)
+{
+	line->len = (size_t)(t->at - line->buf);
+}
+
+/* Where columns are many: printf() takes 300 instructions for a string. */
+static inline void nw_line_add_string(struct nw_line *line, const char *s)
+{
+	struct nw_text t = nw_line_rest(line);
+
+	nw_text_string(&t, s);
+	nw_line_took(line, &t);
+}
+
 /* Names come from elsewhere: what could move the cursor is escaped. */
 void nw_line_add_name(struct nw_line *line, const char *name);
 /* Pad to a column; a line that is there already goes on below it. */

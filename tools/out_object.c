@@ -3,7 +3,9 @@
 #include <time.h>
 
 #include "format.h"
+#include "netns.h"
 #include "out_object.h"
+#include "put.h"
 
 static bool same_day(__u64 a, __u64 b)
 {
@@ -36,6 +38,83 @@ void nw_out_age(const struct nw_out *out, char *buf, size_t size,
 
 	nw_format_duration(buf, size, now > mono ? now - mono : 0,
 			   out->precise);
+}
+
+void nw_out_netns(struct nw_out *out, const struct nw_origin *origin)
+{
+	if (!out->netns)
+		return;
+	nw_line_add_name(&out->line, nw_netns_name(origin));
+	nw_line_add_string(&out->line, " ");
+}
+
+void nw_out_since(struct nw_out *out, bool known, __u64 since)
+{
+	char text[64] = "-";
+
+	if (known)
+		nw_out_age(out, text, sizeof(text), since);
+	nw_line_add_string(&out->line, text);
+}
+
+static void addr_column(struct nw_line *line, const struct nw_addr *addr)
+{
+	struct nw_text t = nw_line_rest(line);
+
+	nw_put_addr(&t, addr);
+	nw_line_took(line, &t);
+}
+
+static void nud_column(struct nw_line *line, __u8 state)
+{
+	struct nw_text t = nw_line_rest(line);
+
+	nw_put_nud(&t, state);
+	nw_line_took(line, &t);
+}
+
+static void lladdr_column(struct nw_line *line, const struct nw_lladdr *lladdr)
+{
+	struct nw_text t = nw_line_rest(line);
+
+	if (lladdr->len)
+		nw_put_lladdr(&t, lladdr);
+	else
+		nw_text_char(&t, '-');
+	nw_line_took(line, &t);
+}
+
+static void outages_column(struct nw_line *line, const struct nw_neigh *n)
+{
+	struct nw_text t = nw_line_rest(line);
+
+	nw_text_number(&t, n->outages);
+	if (n->flags & NW_F_GATEWAY)
+		nw_text_string(&t, " gw");
+	nw_line_took(line, &t);
+}
+
+/* A hundred thousand of them come in one go. */
+void nw_out_neigh_row(struct nw_out *out, const struct nw_neigh *n)
+{
+	struct nw_line *line = &out->line;
+
+	nw_line_start(line, 28);
+	nw_out_netns(out, &n->origin);
+	nw_line_add_name(line, n->dev);
+	nw_line_column(line, 11);
+	addr_column(line, &n->addr);
+	nw_line_column(line, 28);
+	nud_column(line, n->state);
+	nw_line_column(line, 39);
+	nw_out_since(out, NW_HAS(n, NW_A_NEIGH_SINCE), n->since);
+	nw_line_column(line, 52);
+	lladdr_column(line, &n->lladdr);
+	nw_line_column(line, 70);
+	outages_column(line, n);
+	nw_line_end(line, out->file,
+		    nw_nud_usable(n->state) || !(n->flags & NW_F_GATEWAY) ?
+		    NW_COLOR_NONE : NW_COLOR_BAD, out->colored);
 }
 
 bool nw_outage_open(const struct nw_outage *outage)

@@ -9,7 +9,7 @@
 #include "unit.h"
 #include "format.h"
 #include "message.h"
-#include "out.h"
+#include "out_object.h"
 
 static char *text;
 static size_t size;
@@ -309,6 +309,39 @@ static void the_event_in_json(void **state)
 	free(text);
 }
 
+static void expect_row(const struct nw_neigh *n, const char *want)
+{
+	struct nw_out out = out_new(&nw_out_text);
+
+	nw_out_neigh_row(&out, n);
+	fclose(out.file);
+	assert_string_equal(text, want);
+	free(text);
+}
+
+static void neighbours_in_columns(void **state)
+{
+	struct nw_neigh n = {
+		.has = NW_BIT(NW_A_NEIGH_SINCE), .dev = "eth0",
+		.addr = { 4, { 10, 9, 0, 1 } }, .state = NUD_REACHABLE,
+		.lladdr = { 6, { 2, 0, 0, 0, 0, 1 } }, .outages = 12,
+		.since = TEST_MONO - 41204000000, .flags = NW_F_GATEWAY,
+	};
+
+	(void)state;
+	expect_row(&n, "eth0       10.9.0.1         REACHABLE  41.204 s     02:00:00:00:00:01 12 gw\n");
+	n.has = 0;
+	n.lladdr.len = 0;
+	n.flags = 0;
+	n.state = NW_NUD_ABSENT;
+	expect_row(&n, "eth0       10.9.0.1         absent     -            -                 12\n");
+	/* What does not fit its column goes on below, each under its head. */
+	n.addr = (struct nw_addr){ 16, { 0x20, 1, 0x0d, 0xb8, [7] = 1, [14] = 0xab, [15] = 0xcd } };
+	strcpy(n.dev, "enp0s31f6np0v12");
+	expect_row(&n, "enp0s31f6np0v12\n           2001:db8:0:1::abcd\n"
+		       "                            absent     -            -                 12\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -321,6 +354,7 @@ int main(void)
 		cmocka_unit_test(durations),
 		cmocka_unit_test(the_date_is_told_when_it_changes),
 		cmocka_unit_test(the_event_in_json),
+		cmocka_unit_test(neighbours_in_columns),
 	};
 
 	setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3", 1);
