@@ -290,7 +290,7 @@ int nw_track_init(void)
 	unsigned int size = nw_limits.neighbours;
 	int err;
 
-	nw_track_by_ptr.bits = clamp(ilog2(size | 1) + 1, 6, 18);
+	nw_track_by_ptr.bits = clamp(ilog2(size | 1) + 1, 6, 20);
 	cache = kmem_cache_create("nw_neigh", sizeof(struct nw_neigh), 0,
 				  SLAB_HWCACHE_ALIGN, NULL);
 	if (!cache)
