@@ -10,6 +10,7 @@ TITLES = {
     "json": "neighwatch monitor --all -j to a file",
     "findings": "neighwatch monitor --findings: decoded and judged only",
     "show": "neighwatch show neigh",
+    "showfull": "neighwatch show neigh, each with 8 transitions kept",
     "showjson": "neighwatch show neigh -j",
     "ipshow": "ip neigh show",
     "ip": "ip monitor neigh link to a file",
@@ -23,6 +24,8 @@ TITLES = {
 
 # Events that one operation makes, where that is not one: update and update_done, as the tracers see it.
 EVENTS = {("change", "ftrace"): 2, ("change", "tracepipe"): 2, ("change", "bpfprintf"): 2}
+# A gateway's cycle: DELAY, PROBE, FAILED, INCOMPLETE, FAILED, INCOMPLETE, REACHABLE.
+EVENTS.update({("gateway", recorder): 7 for recorder in ("unattended", "text", "json", "ip")})
 # Workloads whose operations are no events: nothing can be lost.
 SILENT = ("unresolved4", "unresolved6", "failed", "overflow", "arp")
 
@@ -69,6 +72,7 @@ class Table:
         self.rows = []
         self.refused = []
         self.resident = []
+        self.memory = []
         self.kernel = None
 
     def add(self, lines):
@@ -86,6 +90,7 @@ class Table:
                                     f"{100 * row.spread:.2f} %, more than {100 * SPREAD:g} %")
         self.rows += rows
         self.resident += lines.resident
+        self.memory += memory(lines.memory)
 
     def text(self):
         out, workload = [f"Linux {self.kernel}, instructions per event"], None
@@ -99,14 +104,33 @@ class Table:
         for name in sorted({one["recorder"] for one in self.resident}):
             most = max(one["kB"] for one in self.resident if one["recorder"] == name)
             out += ["", f"{TITLES[name]}: {most} kB resident at most"]
+        for one in self.memory:
+            each = "" if one["each"] is None else f", {one['each']:.0f} bytes for each more"
+            out += ["", f"{one['workload']}: {one['tracked']} tracked, {one['kB']} kB taken{each}"]
         return "\n".join(out)
 
     def tree(self):
         return {"kernel": self.kernel, "valid": not self.refused, "refused": self.refused,
-                "resident": self.resident, "rows": [
+                "resident": self.resident, "memory": self.memory, "rows": [
             {"workload": row.workload, "recorder": row.recorder, "count": row.count, "repeats": row.repeats,
              "instructions": round(row.each, 1), "over_nothing": None if row.over is None else round(row.over, 1),
              "spread": round(row.spread, 5), "lost": row.lost} for row in self.rows]}
+
+
+def memory(lines):
+    """
+    Of each workload of a boot, the least that loading took: what is allocated once, and stays, is not the module's.
+    And bytes for each neighbour more than in the first workload.
+    """
+    least = {}
+    for line in lines:
+        if line["workload"] not in least or line["kB"] < least[line["workload"]]["kB"]:
+            least[line["workload"]] = dict(line, each=None)
+    first, *others = least.values() or [None]
+    for one in others:
+        if one["tracked"] > first["tracked"]:
+            one["each"] = round(1024 * (one["kB"] - first["kB"]) / (one["tracked"] - first["tracked"]), 1)
+    return list(least.values())
 
 
 def over(row):

@@ -28,6 +28,19 @@ lines() { grep -c "$1" $out; }
 load() { insmod /bench/neighwatch.ko ${load_arguments:+"$load_arguments"} || exit 1; }
 unload() { rmmod neighwatch || exit 1; }
 
+# A gateway in a namespace of its own, which knows us for good and asks for nobody.
+gateway_links() {
+	/usr/sbin/ip link del bench0 2>/dev/null
+	[ -e /run/netns/gateway ] || /usr/sbin/ip netns add gateway || return
+	/usr/sbin/ip link add bench0 address 02:00:00:00:00:01 type veth \
+		peer name bench1 address 02:00:00:00:00:09 netns gateway || return
+	echo 1 >/proc/sys/net/ipv6/conf/bench0/disable_ipv6
+	/usr/sbin/ip netns exec gateway /bin/busybox sh -c 'echo 1 >/proc/sys/net/ipv6/conf/bench1/disable_ipv6'
+	/usr/sbin/ip -n gateway addr add 10.77.0.9/16 dev bench1 &&
+		/usr/sbin/ip -n gateway link set bench1 up &&
+		/usr/sbin/ip -n gateway neigh add 10.77.0.1 lladdr 02:00:00:00:00:01 dev bench1
+}
+
 # What a workload needs that rtnetlink's dummy is not.
 prepare_links() {
 	case $1 in
@@ -35,6 +48,7 @@ prepare_links() {
 		/usr/sbin/ip link del bench0 2>/dev/null
 		/usr/sbin/ip link add bench0 type veth peer name bench1
 		;;
+	gateway) gateway_links || exit 1 ;;
 	esac
 }
 
@@ -46,6 +60,10 @@ start_unattended() { load; }
 # The number of the next record of the namespace.
 seen_unattended() { awk 'table { print $6; exit } /^netns/ { table = 1 }' /sys/kernel/debug/neighwatch/stats; }
 stop_unattended() { unload; }
+
+# Neighbours that the module tracks, of the initial namespace.
+tracked() { awk 'table { print $7; exit } /^netns/ { table = 1 }' /sys/kernel/debug/neighwatch/stats; }
+free_kb() { sed -n 's/^MemFree: *\([0-9]*\) kB/\1/p' /proc/meminfo; }
 
 start_text() { load; reader /bench/neighwatch monitor --all; }
 seen_text() { lines "$subject"; }

@@ -25,6 +25,7 @@ static const struct workload workloads[] = {
 	{ "overflow", overflow_prepare, packet4_run },
 	{ "arp", arp_prepare, arp_run },
 	{ "flip", flip_prepare, flip_run },
+	{ "gateway", gateway_prepare, gateway_run },
 };
 
 unsigned int change_neighbours = 10;

@@ -9,6 +9,7 @@
  * change.c  state changes by rtnetlink, and neighbours in great number
  * packet.c  packets to neighbours that cannot take them, and ARP
  * flip.c    carrier
+ * gateway.c a gateway that dies and returns
  */
 #ifndef BENCH_WORK_H
 #define BENCH_WORK_H
@@ -45,6 +46,8 @@ void packet4_run(unsigned int count);
 void packet6_run(unsigned int count);
 void arp_prepare(unsigned int count);
 void arp_run(unsigned int count);
+void gateway_prepare(unsigned int count);
+void gateway_run(unsigned int count);
 void flip_prepare(unsigned int count);
 void flip_run(unsigned int count);
 
