@@ -133,6 +133,13 @@ static void send_all(struct nw_ns *ns, struct net *to, enum nw_mcgrp group,
 	}
 }
 
+static bool is_heard(const struct nw_ns *ns)
+{
+	return genl_has_listeners(&nw_netlink_family, ns->net, NW_MCGRP_OWN) ||
+	       genl_has_listeners(&nw_netlink_family, &init_net,
+				  NW_MCGRP_EVERY);
+}
+
 /* Return: true when it is to be tried again. */
 static bool send_new(struct nw_ns *ns)
 {
@@ -141,6 +148,11 @@ static bool send_new(struct nw_ns *ns)
 
 	if (ns->sent == until || !nw_netlink_is_open())
 		return false;
+	/* Most hosts, most of the time: no memory is zeroed for nobody. */
+	if (!is_heard(ns)) {
+		ns->sent = until;
+		return false;
+	}
 	buf = kmalloc_array(NW_RING_BATCH, sizeof(*buf), GFP_KERNEL);
 	if (!buf)
 		return true;
