@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * What is tracked, in attributes: neighbours, links, next hops and statistics.
- * Every function returns 0, or -EMSGSIZE when there is no room; the caller
- * cancels the whole message.
+ * Every function that is given the message returns 0, or -EMSGSIZE when there
+ * is no room; the caller cancels the whole message. Those that are given a place
+ * in it return the next one: whoever called them made sure of the room.
  */
 #include <linux/ktime.h>
 #include <net/genetlink.h>
@@ -10,6 +11,7 @@
 #include "link.h"
 #include "main.h"
 #include "nexthop.h"
+#include "put.h"
 #include "source.h"
 #include "track.h"
 
@@ -19,125 +21,131 @@ static int put_seen(struct sk_buff *skb, int attr, u64 mono, int pad)
 	return mono ? nla_put_u64_64bit(skb, attr, mono, pad) : 0;
 }
 
-static int fill_step(struct sk_buff *skb, int attr,
-		     const struct nw_story *story, u32 i)
-{
-	struct nlattr *nest = nla_nest_start(skb, attr);
+/* Bytes that a transition, an outage, and all that are kept take at most. */
+#define STEP_ROOM	(NLA_HDRLEN + NW_PUT_ROOM_64 + 3 * NW_PUT_ROOM(1))
+#define OUTAGE_ROOM	(NLA_HDRLEN + 3 * NW_PUT_ROOM_64 +		\
+			 NW_PUT_ROOM(sizeof(u32)) + NW_PUT_ROOM(NW_OUTAGE_PATH))
+#define STORY_ROOM	(NW_STEPS * STEP_ROOM + NW_OUTAGES * OUTAGE_ROOM)
 
-	if (!nest ||
-	    nla_put_u64_64bit(skb, NW_A_STEP_MONO, story->mono[i],
-			      NW_A_STEP_PAD) ||
-	    (story->old[i] != NW_NUD_UNKNOWN &&
-	     nla_put_u8(skb, NW_A_STEP_OLD, story->old[i])) ||
-	    nla_put_u8(skb, NW_A_STEP_NEW, story->new[i]) ||
-	    nla_put_u8(skb, NW_A_STEP_CAUSE, story->cause[i]))
-		return -EMSGSIZE;
-	nla_nest_end(skb, nest);
-	return 0;
+static u8 *fill_step(u8 *at, int attr, const struct nw_story *story, u32 i)
+{
+	u8 *nest = nw_put_nest(at, attr);
+
+	at = nw_put_u64(nest, NW_A_STEP_MONO, story->mono[i], NW_A_STEP_PAD);
+	if (story->old[i] != NW_NUD_UNKNOWN)
+		at = nw_put_u8(at, NW_A_STEP_OLD, story->old[i]);
+	at = nw_put_u8(at, NW_A_STEP_NEW, story->new[i]);
+	at = nw_put_u8(at, NW_A_STEP_CAUSE, story->cause[i]);
+	nw_put_nest_end(nest, at);
+	return at;
 }
 
-static int fill_outage(struct sk_buff *skb, int attr, const struct nw_outage *o)
+/* A time that was not seen is left out. */
+static u8 *put_time(u8 *at, int attr, u64 mono, int pad)
 {
-	struct nlattr *nest = nla_nest_start(skb, attr);
+	return mono ? nw_put_u64(at, attr, mono, pad) : at;
+}
+
+static u8 *fill_outage(u8 *at, int attr, const struct nw_outage *o)
+{
+	u8 *nest = nw_put_nest(at, attr);
 	u8 path[NW_OUTAGE_PATH];
 	u8 path_len = nw_story_path(o, path);
 
-	if (!nest ||
-	    nla_put_u64_64bit(skb, NW_A_OUTAGE_BEGIN, o->begin,
-			      NW_A_OUTAGE_PAD) ||
-	    put_seen(skb, NW_A_OUTAGE_FAILED, o->failed, NW_A_OUTAGE_PAD) ||
-	    put_seen(skb, NW_A_OUTAGE_END, o->end, NW_A_OUTAGE_PAD) ||
-	    nla_put_u32(skb, NW_A_OUTAGE_ROUNDS, o->rounds) ||
-	    (path_len && nla_put(skb, NW_A_OUTAGE_PATH, path_len, path)))
-		return -EMSGSIZE;
-	nla_nest_end(skb, nest);
-	return 0;
+	at = nw_put_u64(nest, NW_A_OUTAGE_BEGIN, o->begin, NW_A_OUTAGE_PAD);
+	at = put_time(at, NW_A_OUTAGE_FAILED, o->failed, NW_A_OUTAGE_PAD);
+	at = put_time(at, NW_A_OUTAGE_END, o->end, NW_A_OUTAGE_PAD);
+	at = nw_put_u32(at, NW_A_OUTAGE_ROUNDS, o->rounds);
+	if (path_len)
+		at = nw_put_bytes(at, NW_A_OUTAGE_PATH, path, path_len);
+	nw_put_nest_end(nest, at);
+	return at;
 }
 
-static int fill_story(struct sk_buff *skb, int step_attr, int outage_attr,
+static u8 *fill_story(u8 *at, int step_attr, int outage_attr,
 		      const struct nw_story *story)
 {
 	u32 i;
 
 	for (i = story->steps - min_t(u32, story->steps, NW_STEPS);
 	     i != story->steps; i++)
-		if (fill_step(skb, step_attr, story, i % NW_STEPS))
-			return -EMSGSIZE;
+		at = fill_step(at, step_attr, story, i % NW_STEPS);
 	for (i = story->outages - min_t(u32, story->outages, NW_OUTAGES);
 	     i != story->outages; i++)
-		if (fill_outage(skb, outage_attr,
-				&story->outage[i % NW_OUTAGES]))
-			return -EMSGSIZE;
-	return 0;
+		at = fill_outage(at, outage_attr,
+				 &story->outage[i % NW_OUTAGES]);
+	return at;
 }
 
-static int put_lladdr(struct sk_buff *skb, int attr,
-		      const struct nw_lladdrs *ll, enum nw_lladdr which)
+static u8 *put_lladdr(u8 *at, int attr, const struct nw_lladdrs *ll,
+		      enum nw_lladdr which)
 {
 	u8 len = ll->len[which];
 
-	return len ? nla_put(skb, attr, len, nw_lladdr_get(ll, which)) : 0;
+	return len ? nw_put_bytes(at, attr, nw_lladdr_get(ll, which), len) : at;
 }
 
-static int fill_neigh_state(struct sk_buff *skb, const struct nw_neigh *t)
+static u8 *fill_neigh_state(u8 *at, const struct nw_neigh *t)
 {
 	u32 flags = t->ntf_flags | (t->gateway ? NW_F_GATEWAY : 0) |
 		    (t->n ? 0 : NW_F_GONE);
 
-	if (nla_put_u32(skb, NW_A_NEIGH_IFINDEX, t->key.ifindex) ||
-	    nla_put_string(skb, NW_A_NEIGH_DEV, t->dev) ||
-	    nla_put_u8(skb, NW_A_NEIGH_FAMILY, t->key.family) ||
-	    nla_put(skb, NW_A_NEIGH_ADDR, nw_addr_len(t->key.family),
-		    t->key.addr) ||
-	    (t->state != NW_NUD_UNKNOWN &&
-	     nla_put_u8(skb, NW_A_NEIGH_STATE, t->state)) ||
-	    put_lladdr(skb, NW_A_NEIGH_LLADDR, &t->ll, NW_LLADDR_NOW) ||
-	    put_lladdr(skb, NW_A_NEIGH_PREV_LLADDR, &t->ll,
-		       NW_LLADDR_BEFORE) ||
-	    (flags && nla_put_u32(skb, NW_A_NEIGH_FLAGS, flags)))
-		return -EMSGSIZE;
-	return 0;
+	at = nw_put_u32(at, NW_A_NEIGH_IFINDEX, t->key.ifindex);
+	at = nw_put_string(at, NW_A_NEIGH_DEV, t->dev, sizeof(t->dev));
+	at = nw_put_u8(at, NW_A_NEIGH_FAMILY, t->key.family);
+	at = nw_put_bytes(at, NW_A_NEIGH_ADDR, t->key.addr,
+			  nw_addr_len(t->key.family));
+	if (t->state != NW_NUD_UNKNOWN)
+		at = nw_put_u8(at, NW_A_NEIGH_STATE, t->state);
+	at = put_lladdr(at, NW_A_NEIGH_LLADDR, &t->ll, NW_LLADDR_NOW);
+	at = put_lladdr(at, NW_A_NEIGH_PREV_LLADDR, &t->ll, NW_LLADDR_BEFORE);
+	return flags ? nw_put_u32(at, NW_A_NEIGH_FLAGS, flags) : at;
 }
 
-static int fill_neigh_times(struct sk_buff *skb, const struct nw_neigh *t)
+static u8 *fill_neigh_times(u8 *at, const struct nw_neigh *t)
 {
 	const int pad = NW_A_NEIGH_PAD;
 
 	lockdep_assert_held(&t->lock);
-	if (put_seen(skb, NW_A_NEIGH_BORN, t->born ? t->watched : 0, pad) ||
-	    put_seen(skb, NW_A_NEIGH_SINCE, nw_track_since(t), pad) ||
-	    put_seen(skb, NW_A_NEIGH_ARP_PROOF, t->arp_proof, pad) ||
-	    put_seen(skb, NW_A_NEIGH_UPPER_PROOF, t->upper_proof, pad) ||
-	    put_seen(skb, NW_A_NEIGH_MOVED, t->moved, pad) ||
-	    nla_put_u32(skb, NW_A_NEIGH_TRANSITIONS, t->story.steps) ||
-	    nla_put_u32(skb, NW_A_NEIGH_FAILURES, t->failures) ||
-	    nla_put_u32(skb, NW_A_NEIGH_OUTAGES, t->story.outages) ||
-	    nla_put_u32(skb, NW_A_NEIGH_MOVES, t->moves) ||
-	    nla_put_u32(skb, NW_A_NEIGH_OFFERS, t->offers))
-		return -EMSGSIZE;
-	return 0;
+	at = put_time(at, NW_A_NEIGH_BORN, t->born ? t->watched : 0, pad);
+	at = put_time(at, NW_A_NEIGH_SINCE, nw_track_since(t), pad);
+	at = put_time(at, NW_A_NEIGH_ARP_PROOF, t->arp_proof, pad);
+	at = put_time(at, NW_A_NEIGH_UPPER_PROOF, t->upper_proof, pad);
+	at = put_time(at, NW_A_NEIGH_MOVED, t->moved, pad);
+	at = nw_put_u32(at, NW_A_NEIGH_TRANSITIONS, t->story.steps);
+	at = nw_put_u32(at, NW_A_NEIGH_FAILURES, t->failures);
+	at = nw_put_u32(at, NW_A_NEIGH_OUTAGES, t->story.outages);
+	at = nw_put_u32(at, NW_A_NEIGH_MOVES, t->moves);
+	return nw_put_u32(at, NW_A_NEIGH_OFFERS, t->offers);
 }
 
+/* All that the two functions above may put. */
+#define NEIGH_ROOM	(NLA_HDRLEN + 7 * NW_PUT_ROOM(sizeof(u32)) +	\
+			 2 * NW_PUT_ROOM(1) + NW_PUT_ROOM(IFNAMSIZ) +	\
+			 NW_PUT_ROOM(NW_ADDR_MAX) +			\
+			 2 * NW_PUT_ROOM(NW_LLADDR_MAX) +		\
+			 5 * NW_PUT_ROOM_64 + STORY_ROOM)
+
 /**
- * nw_fill_neigh() - put a tracked neighbour into a message
- * @skb: the message
+ * nw_fill_neigh() - put a tracked neighbour into a message, all or nothing
+ * @skb: the message, linear
  * @t: the neighbour, not locked
  */
 int nw_fill_neigh(struct sk_buff *skb, struct nw_neigh *t)
 {
-	struct nlattr *nest = nla_nest_start(skb, NW_A_NEIGH);
-	int err = -EMSGSIZE;
+	u8 *nest, *at;
 
-	if (!nest)
-		return err;
+	if (skb_tailroom(skb) < NEIGH_ROOM)
+		return -EMSGSIZE;
+	nest = nw_put_nest(skb_tail_pointer(skb), NW_A_NEIGH);
 	spin_lock_bh(&t->lock);
-	if (!fill_neigh_state(skb, t) && !fill_neigh_times(skb, t) &&
-	    !fill_story(skb, NW_A_NEIGH_LAST, NW_A_NEIGH_OUTAGE, &t->story))
-		err = 0;
+	at = fill_neigh_state(nest, t);
+	at = fill_neigh_times(at, t);
+	at = fill_story(at, NW_A_NEIGH_LAST, NW_A_NEIGH_OUTAGE, &t->story);
 	spin_unlock_bh(&t->lock);
-	if (!err)
-		nla_nest_end(skb, nest);
-	return err;
+	nw_put_nest_end(nest, at);
+	__skb_put(skb, at - skb_tail_pointer(skb));
+	return 0;
 }
 
 static int fill_link_mode(struct sk_buff *skb, const struct nw_link *l)
@@ -181,13 +189,18 @@ int nw_fill_link(struct sk_buff *skb, struct nw_link *l)
 	struct nlattr *nest = nla_nest_start(skb, NW_A_LINK);
 	unsigned long flags;
 	int err = -EMSGSIZE;
+	u8 *at;
 
 	if (!nest)
 		return err;
 	raw_spin_lock_irqsave(&l->lock, flags);
 	if (!fill_link_state(skb, l) && !fill_link_mode(skb, l) &&
-	    !fill_story(skb, NW_A_LINK_LAST, NW_A_LINK_OUTAGE, &l->story))
+	    skb_tailroom(skb) >= STORY_ROOM) {
+		at = fill_story(skb_tail_pointer(skb), NW_A_LINK_LAST,
+				NW_A_LINK_OUTAGE, &l->story);
+		__skb_put(skb, at - skb_tail_pointer(skb));
 		err = 0;
+	}
 	raw_spin_unlock_irqrestore(&l->lock, flags);
 	if (!err)
 		nla_nest_end(skb, nest);
