@@ -319,6 +319,11 @@ static void expect_row(const struct nw_neigh *n, const char *want)
 	free(text);
 }
 
+static const char gateway_row[] =
+	"eth0       10.9.0.1         REACHABLE  41.204 s     02:00:00:00:00:01 12 gw\n";
+static const char absent_row[] =
+	"eth0       10.9.0.1         absent     -            -                 12\n";
+
 static void neighbours_in_columns(void **state)
 {
 	struct nw_neigh n = {
@@ -329,12 +334,12 @@ static void neighbours_in_columns(void **state)
 	};
 
 	(void)state;
-	expect_row(&n, "eth0       10.9.0.1         REACHABLE  41.204 s     02:00:00:00:00:01 12 gw\n");
+	expect_row(&n, gateway_row);
 	n.has = 0;
 	n.lladdr.len = 0;
 	n.flags = 0;
 	n.state = NW_NUD_ABSENT;
-	expect_row(&n, "eth0       10.9.0.1         absent     -            -                 12\n");
+	expect_row(&n, absent_row);
 	/* What does not fit its column goes on below, each under its head. */
 	n.addr = (struct nw_addr){ 16, { 0x20, 1, 0x0d, 0xb8, [7] = 1, [14] = 0xab, [15] = 0xcd } };
 	strcpy(n.dev, "enp0s31f6np0v12");

@@ -103,6 +103,8 @@ void gateway_run(unsigned int count)
 	for (i = 0; i < count; i++) {
 		put(ignore, "0");
 		packet(fd);
+		/* Its answer may wait for the thread that serves what arrived. */
+		nap(20);
 		put(ignore, "8");
 		nap(1500);
 		packet(fd);
