@@ -48,6 +48,7 @@ demo: deps
 check: deps $(if $(SANITIZERS),kernels)
 	$(MAKE) all
 	$(MAKE) -C selftests KDIR=$(KDIR)
+	$(if $(SANITIZERS),$(MAKE) -C selftests/fuzz)
 	@selftests/check $(SANITIZERS:%=--also %)
 
 kernels:
@@ -58,6 +59,7 @@ check-sanitizers: kernels
 	$(MAKE) tools
 	$(MAKE) -C selftests/kapi
 	$(MAKE) -C selftests/confine
+	$(MAKE) -C selftests/faults
 	$(MAKE) -C selftests/fuzz
 	@selftests/check --kernel kasan --kernel kcsan
 
