@@ -42,9 +42,8 @@ demo: deps
 	$(MAKE) all
 	selftests/demo/run
 
-# The last line of the output is the verdict: "N passed, N failed". CI sets
-# SANITIZERS to the kernels of which there is time for: what those find most in
-# comes after all the rest.
+# The last line of the output is the verdict: "N passed, N failed". SANITIZERS
+# names kernels: what those find most in comes after all the rest.
 check: deps $(if $(SANITIZERS),kernels)
 	$(MAKE) all
 	$(MAKE) -C selftests KDIR=$(KDIR)
