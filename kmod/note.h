@@ -41,8 +41,8 @@ struct nw_note {
 #define NW_NOTE_OVERRIDE	2
 /* The entry's link-layer address changed since. */
 #define NW_NOTE_MOVED		4
-/* The state asked for was recorded before the call announced it. */
-#define NW_NOTE_SEEN		8
+/* A transition of the entry was recorded since. */
+#define NW_NOTE_STEPPED		8
 
 /**
  * nw_note_context() - this context: the task, and whether it serves a softirq

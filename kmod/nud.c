@@ -210,12 +210,6 @@ static void tell_note(struct nw_neigh *t)
 		nw_note_tell(note);
 }
 
-static void note_seen(struct nw_neigh *t)
-{
-	if (t->state == t->note.new)
-		t->note.flags |= NW_NOTE_SEEN;
-}
-
 /**
  * nw_nud_end() - neigh_update() is over: its note goes, its evidence stays
  * @t: the neighbour, locked
@@ -271,8 +265,6 @@ static void announced(struct nw_neigh *t, const struct nw_obs *obs)
 	settle_state(t, obs);
 	if (own)
 		tell_note(t);
-	else
-		note_seen(t);
 }
 
 /* Any other hook saw it. */
@@ -284,8 +276,6 @@ static void seen(struct nw_neigh *t, const struct nw_obs *obs)
 		  obs->hook == NW_HOOK_UPDATE_DONE) && !is_granted(t, obs))
 		nw_unseen_overtaken(t, obs);
 	settle_state(t, obs);
-	if (obs->hook != NW_HOOK_UPDATE)
-		note_seen(t);
 	if (obs->hook == NW_HOOK_UPDATE_DONE)
 		nw_nud_end(t, obs);
 	else if (obs->hook == NW_HOOK_TIMER)

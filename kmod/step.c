@@ -153,6 +153,7 @@ void nw_step_go(struct nw_neigh *t, const struct nw_obs *obs,
 		tell(t, step, since);
 		t->dated = true;
 		t->probed_once = false;
+		t->note.flags |= NW_NOTE_STEPPED;
 	}
 	WRITE_ONCE(t->state, step->new);
 }

@@ -19,7 +19,7 @@
  */
 void nw_unseen_go(struct nw_neigh *t, const struct nw_obs *obs, u8 new)
 {
-	struct nw_note *note = &t->note;
+	const struct nw_note *note = &t->note;
 	struct nw_step step = {
 		.mono = obs->mono,
 		.old = t->state,
@@ -31,7 +31,6 @@ void nw_unseen_go(struct nw_neigh *t, const struct nw_obs *obs, u8 new)
 	if (nw_note_is_open(note) && note->new == new) {
 		step.cause = nw_cause_of(note, step.old, new);
 		step.foreign = !nw_nud_is_own(t, obs);
-		note->flags |= NW_NOTE_SEEN;
 	}
 	nw_step_go(t, obs, &step, false);
 }
@@ -71,13 +70,14 @@ void nw_unseen_announced(struct nw_neigh *t, const struct nw_obs *obs)
 
 /*
  * Whether the state that was asked for came and went. Where the timer led back to
- * what there was before, only the call's own announcement proves that.
+ * what there was before, only the call's own announcement proves that, unless the
+ * way there and back is recorded already.
  */
 static bool went_by(const struct nw_neigh *t, const struct nw_obs *obs)
 {
 	if (t->state == obs->state)
 		return obs->hook == NW_HOOK_NETEVENT && nw_nud_is_own(t, obs) &&
-		       !(t->note.flags & NW_NOTE_SEEN);
+		       !(t->note.flags & NW_NOTE_STEPPED);
 	return nw_cause_natural(t->state, obs->state) == NW_CAUSE_UNKNOWN;
 }
 
