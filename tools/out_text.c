@@ -6,8 +6,8 @@
 #include <linux/neighbour.h>
 
 #include "format.h"
-#include "netns.h"
 #include "out.h"
+#include "out_object.h"
 
 __u64 nw_stats_lost(const struct nw_stats *s)
 {
@@ -64,10 +64,8 @@ void nw_out_start(struct nw_out *out, const struct nw_origin *origin,
 	text[len++] = ' ';
 	nw_line_start(line, len);
 	nw_line_add_bytes(line, text, len);
-	if (out->netns && origin) {
-		nw_line_add_name(line, nw_netns_name(origin));
-		nw_line_add(line, " ");
-	}
+	if (origin)
+		nw_out_netns(out, origin);
 }
 
 void nw_out_mode(struct nw_line *line, const struct nw_mode *mode)

@@ -6,7 +6,6 @@
 #include "cmd.h"
 #include "format.h"
 #include "gateway.h"
-#include "netns.h"
 #include "out_object.h"
 #include "say.h"
 #include "verdict.h"
@@ -19,10 +18,7 @@ static void print_row(struct nw_out *out, const struct nw_gateway *gw)
 
 	nw_format_addr(addr, sizeof(addr), &gw->hop.gateway);
 	nw_line_start(line, 28);
-	if (out->netns) {
-		nw_line_add_name(line, nw_netns_name(&gw->hop.origin));
-		nw_line_add(line, " ");
-	}
+	nw_out_netns(out, &gw->hop.origin);
 	nw_line_add(line, "%s", addr[0] ? addr : "(on link)");
 	nw_line_column(line, 17);
 	nw_line_add_name(line, gw->hop.dev);
