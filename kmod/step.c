@@ -114,8 +114,16 @@ static void put_record(struct nw_neigh *t, const struct nw_obs *obs,
 	nw_record_end(t->key.ns, flags);
 }
 
+/* The timer did it, and has yet to announce it. */
+static bool is_ahead(const struct nw_obs *obs, const struct nw_step *step)
+{
+	return step->cause == NW_CAUSE_TIMER &&
+	       obs->hook != NW_HOOK_NETEVENT && obs->hook != NW_HOOK_TIMER;
+}
+
 /* Keeps the neighbour's own story: totals, last transitions, outages. */
-static void tell(struct nw_neigh *t, const struct nw_step *step, u64 since)
+static void tell(struct nw_neigh *t, const struct nw_obs *obs,
+		 const struct nw_step *step, u64 since)
 {
 	nw_story_step(&t->story, step->mono, step->old, step->new, step->cause);
 	if (step->flags & NW_F_INFERRED)
@@ -124,6 +132,7 @@ static void tell(struct nw_neigh *t, const struct nw_step *step, u64 since)
 		WRITE_ONCE(t->proven, true);
 	if (step->new == NUD_FAILED) {
 		t->failures++;
+		t->fail_known = is_ahead(obs, step);
 		/* Nobody ever answered: the outage began with the question. */
 		if (step->old == NUD_INCOMPLETE && since)
 			nw_story_begin(&t->story, since);
@@ -150,7 +159,7 @@ void nw_step_go(struct nw_neigh *t, const struct nw_obs *obs,
 
 	put_record(t, obs, step, since, moved);
 	if (step->old != step->new) {
-		tell(t, step, since);
+		tell(t, obs, step, since);
 		t->dated = true;
 		t->probed_once = false;
 		t->note.flags |= NW_NOTE_STEPPED;

@@ -59,6 +59,7 @@ void nw_track_bind(struct nw_neigh *t, const void *n)
 	spin_lock_bh(&by_ptr_lock);
 	hlist_del_init_rcu(&t->by_ptr);
 	WRITE_ONCE(t->n, n);
+	t->fail_known = false;
 	if (n && !t->evicted)
 		hlist_add_head_rcu(&t->by_ptr, nw_track_chain(n));
 	spin_unlock_bh(&by_ptr_lock);

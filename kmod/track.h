@@ -55,6 +55,7 @@ struct nw_key {
  * @dated: @state began with the last step of @story; else that was not seen
  * @born: this incarnation was seen to be created, when it began to be @watched
  * @ntf_flags: &enum nw_flags that mirror NTF_*
+ * @fail_known: the timer's FAILED was recorded before the timer announced it
  * @offer_override: the last offer refused asked to replace
  * @note: see &struct nw_note
  * @ll: its link-layer addresses
@@ -96,6 +97,7 @@ struct nw_neigh {
 	bool probed_once;
 	bool dated;
 	u8 ntf_flags;
+	bool fail_known;
 	bool offer_override;
 	struct nw_note note;
 	struct nw_lladdrs ll;

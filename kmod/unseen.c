@@ -42,12 +42,15 @@ void nw_unseen_go(struct nw_neigh *t, const struct nw_obs *obs, u8 new)
  *
  * A packet turns STALE alone into DELAY: where something else was known, a
  * STALE went by. neigh_update() sends what it had queued before it announces.
+ * And it asks for a neighbour that has failed, not for one being probed.
  */
 void nw_unseen_sent(struct nw_neigh *t, const struct nw_obs *obs)
 {
 	if (obs->state == NUD_DELAY && t->state != NUD_STALE &&
 	    t->state != NUD_DELAY && t->state != NW_NUD_UNKNOWN)
 		nw_unseen_go(t, obs, NUD_STALE);
+	else if (obs->state == NUD_INCOMPLETE && t->state == NUD_PROBE)
+		nw_unseen_go(t, obs, NUD_FAILED);
 }
 
 /**
@@ -57,11 +60,15 @@ void nw_unseen_sent(struct nw_neigh *t, const struct nw_obs *obs)
  * @obs: what was seen then
  *
  * It tells of a store made just before by the timer. If the state read does not
- * show one, it was overtaken by a packet being sent.
+ * show one, it was overtaken by a packet being sent; unless the hook of an
+ * earlier packet found what the timer left.
  */
 void nw_unseen_announced(struct nw_neigh *t, const struct nw_obs *obs)
 {
-	if (obs->state == NUD_INCOMPLETE &&
+	bool known = t->fail_known;
+
+	t->fail_known = false;
+	if (obs->state == NUD_INCOMPLETE && !known &&
 	    (t->state == NUD_INCOMPLETE || t->state == NUD_PROBE))
 		nw_unseen_go(t, obs, NUD_FAILED);
 	else if (obs->state == NUD_DELAY && t->state == NUD_REACHABLE)
