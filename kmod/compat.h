@@ -122,6 +122,16 @@ static inline int nw_link_ksettings(struct net_device *dev,
 #endif
 }
 
+/*
+ * neigh_update() that stores no state: for NTF_USE and NTF_MANAGED, 5.16. Before,
+ * neither calls it.
+ */
+#ifdef NEIGH_UPDATE_F_USE
+#define NW_UPDATE_F_USE (NEIGH_UPDATE_F_USE | NEIGH_UPDATE_F_MANAGED)
+#else
+#define NW_UPDATE_F_USE 0
+#endif
+
 /* 5.11 tells a new notifier of the objects there are, and may refuse. */
 static inline int nw_register_nexthop_notifier(struct net *net,
 					       struct notifier_block *nb)

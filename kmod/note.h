@@ -7,6 +7,7 @@
 #include <linux/sched.h>
 #include <linux/types.h>
 #include <net/neighbour.h>
+#include "compat.h"
 
 /* In a context's word: it serves a softirq, on top of whatever task. */
 #define NW_CONTEXT_SOFTIRQ	1UL
@@ -41,8 +42,10 @@ struct nw_note {
 #define NW_NOTE_OVERRIDE	2
 /* The entry's link-layer address changed since. */
 #define NW_NOTE_MOVED		4
-/* A transition of the entry was recorded since. */
-#define NW_NOTE_STEPPED		8
+/* What the call stores was recorded since. */
+#define NW_NOTE_STORED		8
+/* It only asks the kernel to use the entry (NTF_USE): it stores nothing. */
+#define NW_NOTE_USE		16
 
 /**
  * nw_note_context() - this context: the task, and whether it serves a softirq
@@ -53,6 +56,16 @@ static inline unsigned long nw_note_context(void)
 {
 	return (unsigned long)current |
 	       (in_serving_softirq() ? NW_CONTEXT_SOFTIRQ : 0);
+}
+
+/*
+ * The state that a call leaves which did not leave what it asked for: anything
+ * goes for an administrator; a packet received makes STALE of REACHABLE where
+ * it may not replace the link-layer address, and nothing else.
+ */
+static inline u8 nw_note_stores(const struct nw_note *note)
+{
+	return note->flags & NW_NOTE_ADMIN ? note->new : NUD_STALE;
 }
 
 /* Some neigh_update() is under way, perhaps that of another context. */
@@ -69,7 +82,8 @@ static inline void nw_note_open(struct nw_note *note, const u8 *lladdr, u8 new,
 	note->portid = portid;
 	note->new = new;
 	note->flags = (flags & NEIGH_UPDATE_F_ADMIN ? NW_NOTE_ADMIN : 0) |
-		      (flags & NEIGH_UPDATE_F_OVERRIDE ? NW_NOTE_OVERRIDE : 0);
+		      (flags & NEIGH_UPDATE_F_OVERRIDE ? NW_NOTE_OVERRIDE : 0) |
+		      (flags & NW_UPDATE_F_USE ? NW_NOTE_USE : 0);
 	WRITE_ONCE(note->context, nw_note_context());
 }
 

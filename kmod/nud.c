@@ -76,44 +76,10 @@ static bool is_granted(const struct nw_neigh *t, const struct nw_obs *obs)
 	return t->note.new == obs->state || !t->note.context;
 }
 
-static noinline bool change_lladdr(struct nw_neigh *t, const struct nw_obs *obs)
-{
-	struct nw_lladdrs *ll = &t->ll;
-	bool moved = ll->len[NW_LLADDR_NOW];
-
-	if (moved) {
-		nw_lladdr_set(ll, NW_LLADDR_BEFORE,
-			      nw_lladdr_get(ll, NW_LLADDR_NOW),
-			      ll->len[NW_LLADDR_NOW]);
-		t->moved = obs->mono;
-		t->moves++;
-		t->note.flags |= NW_NOTE_MOVED;
-		/* Only an answer proves the new owner, not its announcement. */
-		t->arp_proof = 0;
-	}
-	if (!nw_lladdr_set(ll, NW_LLADDR_NOW, obs->view->lladdr,
-			   obs->view->ll_len))
-		nw_netns_lose(t->key.ns, NW_WHERE_NEIGH_MEMORY);
-	return moved;
-}
-
-/* Takes the link-layer address over. Return: true when it replaced another. */
-static bool take_lladdr(struct nw_neigh *t, const struct nw_obs *obs)
-{
-	const struct nw_view *view = obs->view;
-
-	if (!view->ll_len ||
-	    (view->ll_len == t->ll.len[NW_LLADDR_NOW] &&
-	     nw_lladdr_same(view->lladdr, nw_lladdr_get(&t->ll, NW_LLADDR_NOW),
-			    view->ll_len)))
-		return false;
-	return change_lladdr(t, obs);
-}
-
-/* What an administrator asks for is what he gets: anything else the timer did. */
+/* What is there is nothing that the call stores: a packet or the timer did it. */
 static bool is_overtaken(const struct nw_note *note, const struct nw_obs *obs)
 {
-	return note->flags & NW_NOTE_ADMIN && note->new != obs->state;
+	return note->new != obs->state && nw_note_stores(note) != obs->state;
 }
 
 /* The neigh_update() that made the change seen: this context's or another's. */
@@ -134,6 +100,21 @@ static struct nw_note *maker(struct nw_neigh *t, const struct nw_obs *obs,
 	return *foreign ? note : NULL;
 }
 
+/*
+ * A neigh_update() replaced the link-layer address, and a packet or the timer
+ * changed the state after it: two events, the first with the call's cause.
+ */
+static noinline void tell_move(struct nw_neigh *t, const struct nw_obs *obs)
+{
+	nw_step_go(t, obs, &(struct nw_step) {
+		.mono = obs->mono,
+		.old = t->state,
+		.new = t->state,
+		.cause = nw_cause_of(&t->note, t->state, t->state),
+		.foreign = !nw_nud_is_own(t, obs),
+	}, true);
+}
+
 static void settle_state(struct nw_neigh *t, const struct nw_obs *obs)
 {
 	u8 old = t->state, new = obs->state, cause;
@@ -142,12 +123,17 @@ static void settle_state(struct nw_neigh *t, const struct nw_obs *obs)
 
 	note = maker(t, obs, &foreign);
 	t->ntf_flags = obs->view->ntf_flags;
-	moved = take_lladdr(t, obs);
+	moved = nw_step_move(t, obs);
 	if (old == new && !moved)
 		return;
 	if (old == NW_NUD_UNKNOWN && obs->hook == NW_HOOK_UPDATE) {
 		WRITE_ONCE(t->state, new);
 		return;
+	}
+	if (moved && !note && old != new && old != NW_NUD_UNKNOWN &&
+	    nw_note_is_open(&t->note)) {
+		tell_move(t, obs);
+		moved = false;
 	}
 	cause = obs->hook == NW_HOOK_SEED ? NW_CAUSE_INITIAL
 					  : nw_cause_of(note, old, new);
@@ -272,8 +258,8 @@ static void seen(struct nw_neigh *t, const struct nw_obs *obs)
 {
 	if (obs->hook == NW_HOOK_SEND_DONE)
 		nw_unseen_sent(t, obs);
-	else if ((obs->hook == NW_HOOK_TIMER ||
-		  obs->hook == NW_HOOK_UPDATE_DONE) && !is_granted(t, obs))
+	if ((obs->hook == NW_HOOK_SEND_DONE || obs->hook == NW_HOOK_TIMER ||
+	     obs->hook == NW_HOOK_UPDATE_DONE) && !is_granted(t, obs))
 		nw_unseen_overtaken(t, obs);
 	settle_state(t, obs);
 	if (obs->hook == NW_HOOK_UPDATE_DONE)

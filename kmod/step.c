@@ -145,6 +145,60 @@ static void tell(struct nw_neigh *t, const struct nw_obs *obs,
 	}
 }
 
+static noinline bool change_lladdr(struct nw_neigh *t, const struct nw_obs *obs)
+{
+	struct nw_lladdrs *ll = &t->ll;
+	bool moved = ll->len[NW_LLADDR_NOW];
+
+	if (moved) {
+		nw_lladdr_set(ll, NW_LLADDR_BEFORE,
+			      nw_lladdr_get(ll, NW_LLADDR_NOW),
+			      ll->len[NW_LLADDR_NOW]);
+		t->moved = obs->mono;
+		t->moves++;
+		t->note.flags |= NW_NOTE_MOVED;
+		/* Only an answer proves the new owner, not its announcement. */
+		t->arp_proof = 0;
+	}
+	if (!nw_lladdr_set(ll, NW_LLADDR_NOW, obs->view->lladdr,
+			   obs->view->ll_len))
+		nw_netns_lose(t->key.ns, NW_WHERE_NEIGH_MEMORY);
+	return moved;
+}
+
+/* Whether the link-layer address is another one. */
+static bool is_new_lladdr(const struct nw_neigh *t, const struct nw_view *view)
+{
+	u8 len = t->ll.len[NW_LLADDR_NOW];
+
+	return view->ll_len &&
+	       (view->ll_len != len ||
+		!nw_lladdr_same(view->lladdr,
+				nw_lladdr_get(&t->ll, NW_LLADDR_NOW), len));
+}
+
+/**
+ * nw_step_moves() - tell whether the link-layer address was replaced
+ * @t: the neighbour, locked
+ * @obs: what was seen
+ */
+bool nw_step_moves(const struct nw_neigh *t, const struct nw_obs *obs)
+{
+	return t->ll.len[NW_LLADDR_NOW] && is_new_lladdr(t, obs->view);
+}
+
+/**
+ * nw_step_move() - take the link-layer address over
+ * @t: the neighbour, locked
+ * @obs: what was seen
+ *
+ * Return: whether it replaced another, which the next transition has to tell.
+ */
+bool nw_step_move(struct nw_neigh *t, const struct nw_obs *obs)
+{
+	return is_new_lladdr(t, obs->view) && change_lladdr(t, obs);
+}
+
 /**
  * nw_step_go() - a neighbour made a transition
  * @t: the neighbour, locked
@@ -162,7 +216,8 @@ void nw_step_go(struct nw_neigh *t, const struct nw_obs *obs,
 		tell(t, obs, step, since);
 		t->dated = true;
 		t->probed_once = false;
-		t->note.flags |= NW_NOTE_STEPPED;
+		if (step->new == nw_note_stores(&t->note))
+			t->note.flags |= NW_NOTE_STORED;
 	}
 	WRITE_ONCE(t->state, step->new);
 }

@@ -36,6 +36,8 @@ static inline bool nw_step_usable(u8 state)
 struct nw_record *nw_step_record(const struct nw_neigh *t,
 				 const struct nw_obs *obs, u8 type, u8 cause,
 				 u64 mono, unsigned long *flags);
+bool nw_step_moves(const struct nw_neigh *t, const struct nw_obs *obs);
+bool nw_step_move(struct nw_neigh *t, const struct nw_obs *obs);
 void nw_step_go(struct nw_neigh *t, const struct nw_obs *obs,
 		const struct nw_step *step, bool moved);
 

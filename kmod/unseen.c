@@ -16,6 +16,8 @@
  * @t: the neighbour, locked
  * @obs: what was seen after it
  * @new: the state, NUD_*
+ *
+ * A link-layer address that is new came with it: packets and the timer bring none.
  */
 void nw_unseen_go(struct nw_neigh *t, const struct nw_obs *obs, u8 new)
 {
@@ -28,11 +30,41 @@ void nw_unseen_go(struct nw_neigh *t, const struct nw_obs *obs, u8 new)
 		.flags = NW_F_INFERRED,
 	};
 
-	if (nw_note_is_open(note) && note->new == new) {
+	if (nw_note_is_open(note) &&
+	    (note->new == new || nw_note_stores(note) == new)) {
 		step.cause = nw_cause_of(note, step.old, new);
 		step.foreign = !nw_nud_is_own(t, obs);
 	}
-	nw_step_go(t, obs, &step, false);
+	nw_step_go(t, obs, &step, nw_step_move(t, obs));
+}
+
+/* Whether a packet to be sent makes @to of @from (__neigh_event_send()). */
+static bool is_sent(u8 from, u8 to)
+{
+	if (to == NUD_INCOMPLETE)
+		return from == NUD_NONE || from == NUD_FAILED;
+	return to == NUD_DELAY && from == NUD_STALE;
+}
+
+/* Likewise, or the timer. */
+static bool follows(u8 from, u8 to)
+{
+	if (to == NUD_INCOMPLETE)
+		return is_sent(from, to);
+	return nw_cause_natural(from, to) != NW_CAUSE_UNKNOWN;
+}
+
+/* What a packet found that made @to of it. */
+static u8 sent_from(const struct nw_neigh *t, u8 to)
+{
+	const struct nw_note *note = &t->note;
+
+	if (to == NUD_DELAY)
+		return NUD_STALE;
+	if (nw_note_is_open(note) && !(note->flags & NW_NOTE_USE) &&
+	    is_sent(note->new, to))
+		return note->new;
+	return t->state == NUD_PROBE ? NUD_FAILED : NW_NUD_UNKNOWN;
 }
 
 /**
@@ -40,17 +72,21 @@ void nw_unseen_go(struct nw_neigh *t, const struct nw_obs *obs, u8 new)
  * @t: the neighbour, locked
  * @obs: what was seen then
  *
- * A packet turns STALE alone into DELAY: where something else was known, a
- * STALE went by. neigh_update() sends what it had queued before it announces.
- * And it asks for a neighbour that has failed, not for one being probed.
+ * A packet makes DELAY of STALE and INCOMPLETE of FAILED or NONE. Where another
+ * state was known, one of these went by, unless a neigh_update() made what is
+ * seen. neigh_update() sends what it had queued before it announces.
  */
 void nw_unseen_sent(struct nw_neigh *t, const struct nw_obs *obs)
 {
-	if (obs->state == NUD_DELAY && t->state != NUD_STALE &&
-	    t->state != NUD_DELAY && t->state != NW_NUD_UNKNOWN)
-		nw_unseen_go(t, obs, NUD_STALE);
-	else if (obs->state == NUD_INCOMPLETE && t->state == NUD_PROBE)
-		nw_unseen_go(t, obs, NUD_FAILED);
+	u8 old = t->state, new = obs->state, from;
+
+	if (old == new || old == NW_NUD_UNKNOWN || is_sent(old, new) ||
+	    (new != NUD_DELAY && new != NUD_INCOMPLETE) ||
+	    (nw_note_is_open(&t->note) && t->note.new == new))
+		return;
+	from = sent_from(t, new);
+	if (from != NW_NUD_UNKNOWN)
+		nw_unseen_go(t, obs, from);
 }
 
 /**
@@ -76,16 +112,25 @@ void nw_unseen_announced(struct nw_neigh *t, const struct nw_obs *obs)
 }
 
 /*
- * Whether the state that was asked for came and went. Where the timer led back to
- * what there was before, only the call's own announcement proves that, unless the
- * way there and back is recorded already.
+ * Whether the call that left the note stored @stored, though that is neither known
+ * nor what is seen now. What is seen proves it where it follows from nothing else;
+ * so does the call's own announcement, which it makes of a change alone: of the
+ * state, if it is an administrator's, else of the state or link-layer address.
+ * What is no state to send by is stored without an announcement, too.
  */
-static bool went_by(const struct nw_neigh *t, const struct nw_obs *obs)
+static bool is_proven(const struct nw_neigh *t, const struct nw_obs *obs,
+		      u8 stored)
 {
-	if (t->state == obs->state)
-		return obs->hook == NW_HOOK_NETEVENT && nw_nud_is_own(t, obs) &&
-		       !(t->note.flags & NW_NOTE_STEPPED);
-	return nw_cause_natural(t->state, obs->state) == NW_CAUSE_UNKNOWN;
+	bool own = nw_nud_is_own(t, obs);
+
+	if (t->state != obs->state && !follows(t->state, obs->state))
+		return true;
+	if (!own)
+		return false;
+	if (t->note.flags & NW_NOTE_ADMIN)
+		return obs->hook == NW_HOOK_NETEVENT || !(stored & NUD_VALID);
+	return obs->hook == NW_HOOK_NETEVENT &&
+	       (t->state != obs->state || nw_step_moves(t, obs));
 }
 
 /**
@@ -93,20 +138,18 @@ static bool went_by(const struct nw_neigh *t, const struct nw_obs *obs)
  * @t: the neighbour, locked
  * @obs: what was seen while its note is there
  *
- * An administrator's DELAY, PROBE or INCOMPLETE starts the timer at once: it may
- * have left that state before any hook looked. What is seen then follows from
- * what was asked for, and not from what there was.
+ * Before any hook looked a packet may have found what neigh_update() stored, or
+ * the timer, which an administrator's DELAY, PROBE or REACHABLE starts.
  */
 void nw_unseen_overtaken(struct nw_neigh *t, const struct nw_obs *obs)
 {
 	const struct nw_note *note = &t->note;
-	u8 now = obs->state, cause;
+	u8 stored = nw_note_stores(note);
 
-	if (t->state == note->new || t->state == NW_NUD_UNKNOWN ||
-	    !nw_note_is_open(note) || !(note->flags & NW_NOTE_ADMIN) ||
-	    !went_by(t, obs))
+	if (t->state == stored || t->state == NW_NUD_UNKNOWN ||
+	    !nw_note_is_open(note) ||
+	    note->flags & (NW_NOTE_STORED | NW_NOTE_USE))
 		return;
-	cause = nw_cause_natural(note->new, now);
-	if (cause == NW_CAUSE_TIMER || cause == NW_CAUSE_UPPER_LAYER)
-		nw_unseen_go(t, obs, note->new);
+	if (follows(stored, obs->state) && is_proven(t, obs, stored))
+		nw_unseen_go(t, obs, stored);
 }

@@ -9,7 +9,7 @@
  *   kapi_packets nd DEV COUNT TARGET	neighbour solicitations for TARGET, each from
  *	another address of TARGET's /64 and another MAC
  *   kapi_packets scan COUNT ADDR	a datagram to each address from ADDR upwards
- *   kapi_packets flood COUNT ADDR	datagrams to one address
+ *   kapi_packets flood COUNT ADDR	datagrams to one address, IPv4 or IPv6
  *
  * When half of them are sent the program says "half". It ends with an error when
  * a frame could not be sent; datagrams may find no neighbour.
@@ -54,6 +54,7 @@ struct job {
 		struct in_addr v4;
 		struct in6_addr v6;
 	} addr;
+	int family;			/* of addr */
 	struct sockaddr_ll from;	/* frames: the device */
 	bool claims, spreads;
 };
@@ -164,14 +165,33 @@ static int send_frames(const struct job *job,
 	return 0;
 }
 
+/* Port 9, "discard", of the address; its length. */
+static socklen_t aim(const struct job *job, unsigned int number, struct sockaddr_storage *to)
+{
+	struct sockaddr_in *v4 = (void *)to;
+	struct sockaddr_in6 *v6 = (void *)to;
+
+	memset(to, 0, sizeof(*to));
+	to->ss_family = job->family;
+	if (job->family == AF_INET6) {
+		v6->sin6_port = htons(9);
+		v6->sin6_addr = job->addr.v6;
+		return sizeof(*v6);
+	}
+	v4->sin_port = htons(9);
+	v4->sin_addr.s_addr = htonl(ntohl(job->addr.v4.s_addr) + (job->spreads ? number : 0));
+	return sizeof(*v4);
+}
+
 static int send_datagrams(const struct job *job)
 {
-	struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons(9) };
+	struct sockaddr_storage to;
+	socklen_t length;
 	unsigned int i;
 
 	for (i = 0; i < job->count; i++) {
-		to.sin_addr.s_addr = htonl(ntohl(job->addr.v4.s_addr) + (job->spreads ? i : 0));
-		sendto(job->fd, "neighwatch", 10, 0, (void *)&to, sizeof(to));
+		length = aim(job, i, &to);
+		sendto(job->fd, "neighwatch", 10, 0, (void *)&to, length);
 		reached(job, i + 1);
 	}
 	return 0;
@@ -210,10 +230,11 @@ int main(int argc, char **argv)
 		return misused();
 	addr = argv[argc - 1];
 	job.count = atoi(argv[argc - 2]);
-	if (!job.count || inet_pton(solicits ? AF_INET6 : AF_INET, addr, &job.addr) != 1)
+	job.family = solicits || (datagrams && !job.spreads && strchr(addr, ':')) ? AF_INET6 : AF_INET;
+	if (!job.count || inet_pton(job.family, addr, &job.addr) != 1)
 		return misused();
 	if (datagrams)
-		job.fd = socket(AF_INET, SOCK_DGRAM, 0);
+		job.fd = socket(job.family, SOCK_DGRAM, 0);
 	else
 		error = on_device(&job, argv[2]);
 	if (!error)

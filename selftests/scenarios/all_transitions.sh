@@ -6,7 +6,7 @@
 # not come to the state the step is about.
 #
 #   all_transitions.sh [normal]    every step once, some 60 s
-#   all_transitions.sh stress      two senders at a dead gateway, retransmits of 10 ms, 10 s
+#   all_transitions.sh stress      as fast as the kernel goes: senders on both CPUs, retransmits of 10 ms; some 30 s
 #
 # It turns the neighbour tables' global thresholds and needs a machine of its own: the test VM.
 
@@ -334,12 +334,14 @@ populate() {
 	for table in arp_cache ndisc_cache; do
 		echo "ntable change name $table dev $2 base_reachable 30000 retrans 2000 delay_probe 5000"
 	done | ip -n "$1" -batch - || trouble "timers of $2"
-	for state in permanent noarp reachable stale delay probe failed incomplete none; do
+	for state in permanent noarp reachable stale delay probe failed incomplete none stale; do
 		i=$((i + 1))
 		for addr in 10.9.0.$i fd09::$i; do
 			echo "neigh replace $addr dev $2 lladdr $other_mac nud $state"
 		done
 	done | ip -n "$1" -force -batch - 2>/dev/null
+	# DELAY is what a packet makes of STALE: an administrator's ends with the next tick.
+	act send "$1" 10.9.0.80 fd09::80
 }
 
 step_carrier_loss() {
@@ -479,13 +481,63 @@ step_two_senders() {
 	answers "${gw[@]}"
 }
 
+# flood ADDR - datagrams from both CPUs until the shell's jobs $floods are ended
+flood() {
+	local cpu
+	floods=()
+	for cpu in 0 1; do
+		taskset -c $cpu ip netns exec "$host" "$here/../kapi/build/kapi_packets" flood 100000000 "$1" >/dev/null &
+		floods+=($!)
+	done
+}
+flood_ends() {
+	kill "${floods[@]}" && wait "${floods[@]}" 2>/dev/null
+}
+
+# Whatever neigh_update() stores, a packet finds it before any hook looks.
+asked_while_flooded() {
+	local states=(probe stale failed delay reachable none permanent incomplete noarp) i=0
+	flood "$1"
+	for ((i = 0; i < 400; i++)); do
+		if ((i % 10 == 9)); then
+			echo "neigh del $1 dev h0"
+		else
+			# In another order each time.
+			echo "neigh replace $1 lladdr $third_mac dev h0 nud ${states[(i * (1 + i / 90)) % 9]}"
+		fi
+		nap 0.01
+	done | host_batch
+	flood_ends
+	host_batch <<<"neigh del $1 dev h0"
+}
+step_asked_while_flooded() {
+	timers 60 10 10
+	asked_while_flooded 10.9.0.130
+	asked_while_flooded fd09::130
+}
+
+# Another MAC with each announcement, and packets on their way to the last one.
+step_claimed_while_flooded() {
+	local round
+	timers 800 10 10
+	meet_gateway
+	flood "${gw[0]}"
+	for round in 1 2 3 4; do
+		nap 0.2
+		ip netns exec "$gateway" "$here/../kapi/build/kapi_packets" claim g0 100 "${gw[0]}" >/dev/null ||
+			trouble "claims end with $?"
+	done
+	flood_ends
+	meet_gateway
+}
+
 # --- telling it ---
 
 normal=(resolve idle stale_and_send tcp_confirms reachable_to_delay gateway_dies_and_returns never_there
 	takeover_and_back claims_refused claimed_while_probed learned_passively admin use_and_managed
 	router_probing flush carrier_loss mac_change ifdown dummy forced_gc_and_overflow periodic_gc
 	namespace_goes no_solicitation)
-stress=(two_senders)
+stress=(two_senders asked_while_flooded claimed_while_flooded)
 
 run_step() {
 	local began=${EPOCHREALTIME/./}
