@@ -95,6 +95,7 @@ struct record {
 	/* NEIGH, OFFER, CONFIRM, ROUTE (dst) and ADDRESS */
 	uint8_t family, addr[16], old, new;
 	int addr_len;
+	bool has_old;			/* NEIGH alone */
 	bool has_dwell;
 	uint64_t dwell;
 	uint8_t lladdr[NW_LLADDR_MAX];
@@ -116,6 +117,7 @@ struct stream {
 	uint64_t next_seq;		/* last NW_A_NEXT_SEQ */
 	uint64_t neighs;		/* of them: neighbours on @ifindex */
 	uint32_t ifindex;
+	bool loads;			/* the module may come amid changes */
 	const char *error;		/* first thing that broke the contract */
 	void (*each)(const struct record *record, void *arg);
 	void *arg;

@@ -11,6 +11,17 @@ static void wrong(struct stream *stream, const char *what)
 		stream->error = what;
 }
 
+/*
+ * A neighbour is first met as it was at load, or as it came into being. Only of
+ * one that changed between the two, while hooks and what was there at load were
+ * taken up, is there a change without a state before it.
+ */
+static bool lacks_old(const struct stream *stream, const struct record *record)
+{
+	return record->type == NW_TYPE_NEIGH && !record->has_old &&
+	       record->cause != NW_CAUSE_INITIAL && !stream->loads;
+}
+
 static void take_record(struct stream *stream, struct nlattr *nest)
 {
 	struct record record;
@@ -18,6 +29,8 @@ static void take_record(struct stream *stream, struct nlattr *nest)
 
 	if (error)
 		return wrong(stream, error);
+	if (lacks_old(stream, &record))
+		return wrong(stream, "NEIGH lacks OLD, and not at load");
 	if (stream->next && record.seq < stream->next)
 		return wrong(stream, "a sequence number came twice or out of order");
 	if (stream->next)

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * For scenarios: kapi_readers N NAP_MS own|all dumps everything by N processes
- * until it is told to end (SIGTERM): each of them in turn statistics, neighbours,
+ * For scenarios: kapi_readers N NAP_MS own|all [loads] dumps everything by N
+ * processes until it is told to end (SIGTERM): each of them in turn statistics, neighbours,
  * links, next hops and history, of its own namespace or of all. What breaks the
  * contract is said, and makes the exit status 1. A module that is not there is
- * waited for.
+ * waited for; with "loads" it may come while neighbours change.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -15,6 +15,7 @@
 #include "kapi.h"
 
 static volatile sig_atomic_t stop;
+static bool loads;
 
 static void on_term(int number)
 {
@@ -33,7 +34,7 @@ static void take_all(const struct answer *answer, void *arg)
 
 	if (answer->attrs[NW_A_NETNS_COOKIE] &&
 	    nla_get_u64(answer->attrs[NW_A_NETNS_COOKIE]) != all->stream.cookie)
-		all->stream = (struct stream){ };
+		all->stream = (struct stream){ .loads = loads };
 	stream_take(answer, &all->stream);
 	if (all->stream.error && !all->error)
 		all->error = all->stream.error;
@@ -58,7 +59,7 @@ static bool is_gone(int error)
 static const char *dump(struct nw *nw, int cmd, bool everywhere)
 {
 	struct nl_msg *msg = nw_request(nw, cmd, NLM_F_DUMP);
-	struct all all = { };
+	struct all all = { .stream.loads = loads };
 	struct ack ack;
 
 	if (everywhere)
@@ -117,8 +118,9 @@ int main(int argc, char **argv)
 	pid_t pids[64];
 	sigset_t term;
 
-	if (argc != 4 || n < 1 || n > 64) {
-		fprintf(stderr, "usage: %s N NAP_MS own|all\n", argv[0]);
+	loads = argc == 5 && !strcmp(argv[4], "loads");
+	if ((argc != 4 && !loads) || n < 1 || n > 64) {
+		fprintf(stderr, "usage: %s N NAP_MS own|all [loads]\n", argv[0]);
 		return 2;
 	}
 	sigaction(SIGTERM, &action, NULL);

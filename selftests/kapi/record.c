@@ -61,7 +61,6 @@ static void take_bytes(struct nlattr *attr, uint8_t *to, int *length)
 
 static const char *parse_neigh(struct nlattr *nest, struct record *record)
 {
-	bool at_load = record->cause == NW_CAUSE_INITIAL;
 	struct nlattr *tb[NW_A_CHANGE_MAX + 1];
 
 	if (nla_parse_nested(tb, NW_A_CHANGE_MAX, nest, (void *)change_policy))
@@ -69,10 +68,11 @@ static const char *parse_neigh(struct nlattr *nest, struct record *record)
 	if (!tb[NW_A_CHANGE_FAMILY] || !tb[NW_A_CHANGE_ADDR] || !tb[NW_A_CHANGE_NEW])
 		return "NEIGH lacks FAMILY, ADDR or NEW";
 	/* What was so at load was something before, nobody knows what. */
-	if (!tb[NW_A_CHANGE_OLD] != at_load)
-		return "NEIGH lacks OLD or has it at load";
+	record->has_old = tb[NW_A_CHANGE_OLD];
+	if (record->has_old && record->cause == NW_CAUSE_INITIAL)
+		return "NEIGH has OLD at load";
 	record->family = nla_get_u8(tb[NW_A_CHANGE_FAMILY]);
-	record->old = tb[NW_A_CHANGE_OLD] ? nla_get_u8(tb[NW_A_CHANGE_OLD]) : NW_NUD_ABSENT - 1;
+	record->old = record->has_old ? nla_get_u8(tb[NW_A_CHANGE_OLD]) : NW_NUD_ABSENT - 1;
 	record->new = nla_get_u8(tb[NW_A_CHANGE_NEW]);
 	take_bytes(tb[NW_A_CHANGE_ADDR], record->addr, &record->addr_len);
 	if (record->addr_len != addr_length(record->family))

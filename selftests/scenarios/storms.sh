@@ -117,6 +117,14 @@ adds_up_claims() {
 		"moves $nr_claims offers $nr_claims next_seq $((2 * nr_claims))"
 }
 
+# Whatever packets make of the state meanwhile, it was a packet received that moved it.
+adds_up_busy() {
+	is "$1: each claim is a move, and none is put down to a packet sent" \
+		"moves $(entry "$(v4 50)" .moves) $("$neighwatch" history -j -N "$stage" "$(v4 50)" |
+			jq -r '.[] | select(.old_lladdr) | .cause' | sort -u)" \
+		"moves $nr_moves packet"
+}
+
 becomes_failed() { act wait "$stage" $((10 * slow)) FAILED 10.65.0.99; }
 # neigh_statistics of all CPUs: res_failed
 kernel_failures() {

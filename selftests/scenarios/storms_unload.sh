@@ -27,7 +27,7 @@ unloaded() {
 	ip -n "$stage" neigh flush dev d0 nud all
 	read -ra before <<<"$(memory)"
 	load_for "$1"
-	start_readers 200
+	start_readers 200 loads
 	start_monitor "$1" || diag "nobody listens"
 	: >"$scratch/asked"
 	ask_on 2>/dev/null &

@@ -15,11 +15,12 @@ nr_namespace_neighbours=50
 nr_devices=$((20 * factor / slow))
 nr_neighbours=$((2000 * factor / slow))
 nr_changes=$((12800 * factor / slow / 64 * 64))
-nr_packets=$((5000 * factor / slow))
+nr_packets=$((50000 * factor / slow))
 nr_claims=$((2500 * factor / slow))
+nr_moves=$((4 * nr_claims))
 # Tracked neighbours.
 cap=$((1000 < nr_neighbours / 2 ? 1000 : nr_neighbours / 2))
-read -ra storms <<<"${NW_STORMS:-namespaces devices neighbours lap unresolved claims}"
+read -ra storms <<<"${NW_STORMS:-namespaces devices neighbours lap unresolved claims busy}"
 scratch=$(mktemp -d)
 defer rm -rf "$scratch"
 
@@ -29,6 +30,7 @@ load_for() {
 	case $1 in
 	lap) ring=16 ;;
 	neighbours) while [ $ring -lt $((3 * nr_neighbours)) ]; do ring=$((2 * ring)); done ;;
+	busy) while [ $ring -lt $((4 * nr_moves)) ]; do ring=$((2 * ring)); done ;;
 	esac
 	load_module ring_size=1024 ring_size_other=$ring ring_total=$((4 * ring + 512 * 1024)) neighbours_other=$cap \
 		dead_namespaces=1000
@@ -55,7 +57,7 @@ make_stage() {
 		link add h0 address $my_mac type veth peer name s0 netns $station
 		link set h0 up
 		addr add $(v4 2)/16 dev h0
-		ntable change name arp_cache dev d0 base_reachable 3600000 retrans 20 mcast_probes 2
+		ntable change name arp_cache dev d0 base_reachable 3600000 retrans 10 mcast_probes 1
 		ntable change name arp_cache dev h0 base_reachable 3600000 locktime 0
 		neigh add $(v4 50) lladdr $other_mac dev h0 nud stale
 		neigh add $(v4 51) lladdr $other_mac dev h0 nud permanent
@@ -87,6 +89,18 @@ storm_claims() {
 		ip netns exec "$station" "$kapi/kapi_packets" claim s0 $nr_claims "$(v4 51)"
 }
 
+# Packets on their way to one that moves with each claim.
+storm_busy() {
+	local floods=() cpu
+	for cpu in 0 1; do
+		ip netns exec "$stage" taskset -c $cpu "$kapi/kapi_packets" flood 100000000 "$(v4 50)" >/dev/null &
+		floods+=($!)
+	done
+	ip netns exec "$station" "$kapi/kapi_packets" claim s0 $nr_moves "$(v4 50)"
+	kill "${floods[@]}" && wait "${floods[@]}" 2>/dev/null
+	return 0
+}
+
 # begin STORM / middle / finish - in the background; until half of it is done; until its end, with its status
 begin() {
 	"storm_$1" >"$scratch/storm" 2>&1 &
@@ -98,11 +112,12 @@ finish() { wait "$storm"; }
 
 # --- readers ---
 
-# start_readers NAP_MS - 8 readers that dump everything, 4 on the stage and 4 everywhere
+# start_readers NAP_MS [loads] - 8 readers that dump everything, 4 on the stage and 4 everywhere; the module may be loaded
+# amid a storm
 start_readers() {
-	ip netns exec "$stage" "$kapi/kapi_readers" 4 "$1" own 2>"$scratch/readers" &
+	ip netns exec "$stage" "$kapi/kapi_readers" 4 "$1" own $2 2>"$scratch/readers" &
 	readers=($!)
-	"$kapi/kapi_readers" 4 "$1" all 2>>"$scratch/readers" &
+	"$kapi/kapi_readers" 4 "$1" all $2 2>>"$scratch/readers" &
 	readers+=($!)
 }
 # stop_readers - what they had to complain of is in $scratch/readers
