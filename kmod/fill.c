@@ -24,10 +24,25 @@
 			 3 * NW_PUT_ROOM_64 + NW_PUT_ROOM(NW_ADDR_MAX) + \
 			 2 * NW_PUT_ROOM(NW_LLADDR_MAX))
 #define RECORD_ROOM	(NEST_ROOM + HEAD_ROOM + WHO_ROOM + CHANGE_ROOM)
+/* Headers, whose records they are, the next number, those lost. */
+#define BEGIN_ROOM	(NLMSG_HDRLEN + GENL_HDRLEN + 4 * NW_PUT_ROOM_64 + \
+			 U32_ROOM)
 #define MODE_ROOM	(NW_PUT_ROOM(NW_DRIVER_MAX) + U32_ROOM + 4 * U8_ROOM)
 
 u64 nw_fill_instance;
 u64 nw_fill_loaded;
+
+/**
+ * nw_fill_room() - bytes that a message of records takes at most
+ * @count: records
+ * @most: never more than that
+ */
+size_t nw_fill_room(u64 count, size_t most)
+{
+	u64 fitting = min_t(u64, count, most / RECORD_ROOM + 1);
+
+	return min_t(u64, BEGIN_ROOM + fitting * RECORD_ROOM, most);
+}
 
 /**
  * nw_fill_begin() - begin a message about a namespace

@@ -12,6 +12,7 @@ struct nw_ns;
 struct nw_record;
 struct sk_buff;
 
+size_t nw_fill_room(u64 count, size_t most);
 void *nw_fill_begin(struct sk_buff *skb, struct nw_ns *ns, u32 portid,
 		    u32 seq, int flags, u8 cmd);
 int nw_fill_lost(struct sk_buff *skb, u64 lost);

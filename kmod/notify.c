@@ -78,7 +78,8 @@ static u32 fill_some(struct sk_buff *skb, const struct nw_record *buf, u32 n,
 
 /*
  * Fills one message with the records from @seq on. What the ring overwrote
- * before is told at its beginning; what it overwrites meanwhile ends it.
+ * before is told at its beginning; what it overwrites meanwhile ends it. @buf has
+ * room for all up to @until, or for a batch.
  *
  * Return: the first number it does not hold.
  */
@@ -115,7 +116,8 @@ static void send_all(struct nw_ns *ns, struct net *to, enum nw_mcgrp group,
 	void *hdr;
 
 	while (seq < until && genl_has_listeners(&nw_netlink_family, to, group)) {
-		skb = alloc_skb(MESSAGE_MAX, GFP_KERNEL);
+		skb = alloc_skb(nw_fill_room(until - seq, MESSAGE_MAX),
+				GFP_KERNEL);
 		hdr = skb ? nw_fill_begin(skb, ns, 0, 0, 0, NW_CMD_EVENTS)
 			  : NULL;
 		if (!hdr) {
@@ -153,7 +155,9 @@ static bool send_new(struct nw_ns *ns)
 		ns->sent = until;
 		return false;
 	}
-	buf = kmalloc_array(NW_RING_BATCH, sizeof(*buf), GFP_KERNEL);
+	/* No more memory for a lone record than it needs: it may be zeroed. */
+	buf = kmalloc_array(min_t(u64, NW_RING_BATCH, until - ns->sent),
+			    sizeof(*buf), GFP_KERNEL);
 	if (!buf)
 		return true;
 	send_all(ns, ns->net, NW_MCGRP_OWN, ns->sent, until, buf);
