@@ -73,7 +73,7 @@ void nw_evidence_flush(struct nw_neigh *t, const struct nw_obs *obs)
 
 /* Out of line, as the offers are: most packets change nothing at all. */
 static noinline void put_confirm(struct nw_neigh *t, const struct nw_obs *obs,
-				 const struct nw_note *note)
+				 u8 asked)
 {
 	struct nw_record *rec;
 	unsigned long flags;
@@ -82,12 +82,27 @@ static noinline void put_confirm(struct nw_neigh *t, const struct nw_obs *obs,
 			     &flags);
 	rec->old = obs->state;
 	rec->ll_len = t->ll.len[NW_LLADDR_NOW];
-	rec->confirm.kind = note->new == NUD_REACHABLE ? NW_CONFIRM_REPLY
-						       : NW_CONFIRM_HEARD;
+	rec->confirm.kind = asked == NUD_REACHABLE ? NW_CONFIRM_REPLY
+						   : NW_CONFIRM_HEARD;
 	memcpy(rec->confirm.addr, t->key.addr, NW_ADDR_MAX);
 	nw_lladdr_copy(rec->confirm.lladdr, &t->ll, NW_LLADDR_NOW);
 	nw_record_end(t->key.ns, flags);
 	t->confirm_mono = obs->mono;
+}
+
+/**
+ * nw_evidence_repeat() - an ARP/ND packet repeats what is known
+ * @t: the neighbour
+ * @obs: what was seen; the view is not needed
+ * @asked: NUD_* that it asked for: STALE when it was only heard
+ */
+void nw_evidence_repeat(struct nw_neigh *t, const struct nw_obs *obs, u8 asked)
+{
+	nw_evidence_flush(t, obs);
+	t->arp_proof = obs->mono;
+	if (!t->confirm_mono ||
+	    obs->mono - t->confirm_mono >= CONFIRM_INTERVAL_NS)
+		put_confirm(t, obs, asked);
 }
 
 /**
@@ -111,18 +126,15 @@ void nw_evidence_weigh(struct nw_neigh *t, const struct nw_obs *obs,
 		refuse_offer(t, obs, note);
 		return;
 	}
-	if (t->offer_count)
-		nw_evidence_flush(t, obs);
+	if (!moved && t->state == note->state) {
+		nw_evidence_repeat(t, obs, note->new);
+		return;
+	}
+	nw_evidence_flush(t, obs);
 	if (moved && !solicited)
 		return;
 	t->arp_proof = obs->mono;
-	if (moved || t->state != note->state) {
-		t->confirm_mono = obs->mono;
-		return;
-	}
-	if (!t->confirm_mono ||
-	    obs->mono - t->confirm_mono >= CONFIRM_INTERVAL_NS)
-		put_confirm(t, obs, note);
+	t->confirm_mono = obs->mono;
 }
 
 /**

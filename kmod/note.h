@@ -99,13 +99,17 @@ static inline void nw_note_tell(struct nw_note *note)
 }
 
 /**
- * nw_note_was_told() - tell whether nothing of this context's call is left
+ * nw_note_is_left() - tell whether the end of a call has something to add
  * @note: the note; its neighbour need not be locked
+ *
+ * Not where the announcement of this context's call told all, or where it left
+ * no note because it changes nothing.
  */
-static inline bool nw_note_was_told(const struct nw_note *note)
+static inline bool nw_note_is_left(const struct nw_note *note)
 {
-	return READ_ONCE(note->context) ==
-	       (nw_note_context() | NW_CONTEXT_TOLD);
+	unsigned long context = READ_ONCE(note->context);
+
+	return context && context != (nw_note_context() | NW_CONTEXT_TOLD);
 }
 
 #endif /* _NEIGHWATCH_NOTE_H */

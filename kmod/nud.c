@@ -239,33 +239,39 @@ void nw_nud_create(struct nw_neigh *t, const void *n, u64 mono)
 	WRITE_ONCE(t->probe_once, 0);
 }
 
-/* The kernel announced a change: neigh_update() did, or the timer. */
-static void announced(struct nw_neigh *t, const struct nw_obs *obs)
+/* Before what is seen: what must have gone by. */
+static void put_back(struct nw_neigh *t, const struct nw_obs *obs)
 {
-	bool own = nw_nud_is_own(t, obs);
-
-	if (!own)
-		nw_unseen_announced(t, obs);
+	switch (obs->hook) {
+	case NW_HOOK_NETEVENT:
+		/* neigh_update() announced it, or the timer. */
+		if (!nw_nud_is_own(t, obs))
+			nw_unseen_announced(t, obs);
+		break;
+	case NW_HOOK_SEND_DONE:
+		nw_unseen_sent(t, obs);
+		break;
+	case NW_HOOK_TIMER:
+	case NW_HOOK_UPDATE_DONE:
+		break;
+	default:
+		return;
+	}
 	if (!is_granted(t, obs))
 		nw_unseen_overtaken(t, obs);
-	settle_state(t, obs);
-	if (own)
-		tell_note(t);
 }
 
-/* Any other hook saw it. */
-static void seen(struct nw_neigh *t, const struct nw_obs *obs)
+/* After it: what this hook alone knows. */
+static void conclude(struct nw_neigh *t, const struct nw_obs *obs)
 {
-	if (obs->hook == NW_HOOK_SEND_DONE)
-		nw_unseen_sent(t, obs);
-	if ((obs->hook == NW_HOOK_SEND_DONE || obs->hook == NW_HOOK_TIMER ||
-	     obs->hook == NW_HOOK_UPDATE_DONE) && !is_granted(t, obs))
-		nw_unseen_overtaken(t, obs);
-	settle_state(t, obs);
-	if (obs->hook == NW_HOOK_UPDATE_DONE)
+	if (obs->hook == NW_HOOK_NETEVENT) {
+		if (nw_nud_is_own(t, obs))
+			tell_note(t);
+	} else if (obs->hook == NW_HOOK_UPDATE_DONE) {
 		nw_nud_end(t, obs);
-	else if (obs->hook == NW_HOOK_TIMER)
+	} else if (obs->hook == NW_HOOK_TIMER) {
 		nw_evidence_upper(t, obs);
+	}
 }
 
 /**
@@ -287,10 +293,11 @@ void nw_nud_observe(struct nw_neigh *t, const struct nw_obs *obs)
 	    obs->hook != NW_HOOK_UPDATE_DONE)
 		nw_evidence_flush(t, obs);
 
-	if (obs->hook == NW_HOOK_NETEVENT)
-		announced(t, obs);
-	else if (obs->hook == NW_HOOK_CLEANUP)
+	if (unlikely(obs->hook == NW_HOOK_CLEANUP)) {
 		settle_removal(t, obs);
-	else
-		seen(t, obs);
+		return;
+	}
+	put_back(t, obs);
+	settle_state(t, obs);
+	conclude(t, obs);
 }

@@ -8,39 +8,17 @@
 #include <linux/sched.h>
 #include <linux/ktime.h>
 #include <net/arp.h>
-#include <net/ipv6.h>
 #include <net/ndisc.h>
 #include <net/neighbour.h>
 #include "compat.h"
+#include "evidence.h"
+#include "key.h"
 #include "link.h"
 #include "nascent.h"
 #include "notify.h"
 #include "observe.h"
 #include "params.h"
 #include "step.h"
-
-static bool is_group(u32 family, const void *addr)
-{
-	if (family == AF_INET)
-		return ipv4_is_multicast(*(const __be32 *)addr);
-	return ipv6_addr_is_multicast(addr);
-}
-
-static bool is_watched(const struct neigh_table *tbl)
-{
-	return tbl->family == AF_INET || tbl->family == AF_INET6;
-}
-
-static bool make_key(struct nw_key *key, const struct net_device *dev,
-		     u32 family, const void *addr)
-{
-	memset(key, 0, sizeof(*key));
-	key->ns = nw_netns_of(dev_net(dev));
-	key->ifindex = dev->ifindex;
-	key->family = family;
-	memcpy(key->addr, addr, nw_addr_len(family));
-	return key->ns;
-}
 
 /*
  * Packets to an unresolved neighbour, timers that only ask again, the ends of
@@ -53,7 +31,7 @@ static bool is_settled(const struct nw_neigh *t, const struct neighbour *n,
 	u8 state = nw_view_state(n);
 
 	if (hook == NW_HOOK_UPDATE_DONE) {
-		if (!nw_note_was_told(&t->note))
+		if (nw_note_is_left(&t->note))
 			return false;
 	} else if (hook != NW_HOOK_SEND_DONE &&
 		   (hook != NW_HOOK_TIMER || state == NUD_REACHABLE)) {
@@ -76,10 +54,11 @@ static struct nw_neigh *track(const struct neighbour *n)
 	struct nw_neigh *t = NULL;
 	struct nw_key key;
 
-	if (!is_watched(n->tbl) || is_group(n->tbl->family, n->primary_key))
+	if (!nw_key_is_watched(n->tbl) ||
+	    nw_key_is_group(n->tbl->family, n->primary_key))
 		return NULL;
 	rcu_read_lock();
-	if (make_key(&key, n->dev, n->tbl->family, n->primary_key))
+	if (nw_key_make(&key, n->dev, n->tbl->family, n->primary_key))
 		t = nw_track_get(&key);
 	rcu_read_unlock();
 	return t;
@@ -151,11 +130,15 @@ static noinline void look(struct nw_neigh *t, enum nw_hook hook,
 	nw_nud_observe(t, &obs);
 }
 
-/* neigh_update() ended and left what is known. Context: as for look(). */
-static noinline void end(struct nw_neigh *t, const struct neighbour *n)
+/*
+ * The entry is as it is known, and not read: neigh_update() ended, or begins with
+ * what changes nothing. Context: as for look().
+ */
+static noinline void confirm(struct nw_neigh *t, enum nw_hook hook,
+			     const struct neighbour *n)
 {
 	const struct nw_obs obs = {
-		.hook = NW_HOOK_UPDATE_DONE,
+		.hook = hook,
 		.state = t->state,
 		.removal_cause = NW_CAUSE_UNKNOWN,
 		.physical = n->dev->dev.parent,
@@ -165,7 +148,28 @@ static noinline void end(struct nw_neigh *t, const struct neighbour *n)
 	};
 
 	memcpy(t->dev, n->dev->name, sizeof(t->dev));
-	nw_nud_end(t, &obs);
+	if (hook == NW_HOOK_UPDATE)
+		nw_evidence_repeat(t, &obs, NUD_STALE);
+	else
+		nw_nud_end(t, &obs);
+}
+
+/*
+ * A station that says again what is known of it: neigh_update() keeps a valid
+ * state when it is asked for STALE with the same link-layer address. By far the
+ * most packets are such. Context: @t is locked.
+ */
+static bool is_repeated(const struct nw_neigh *t, const struct neighbour *n,
+			const u8 *lladdr, u8 new, u32 flags)
+{
+	const u32 harmless = NEIGH_UPDATE_F_OVERRIDE |
+			     NEIGH_UPDATE_F_WEAK_OVERRIDE;
+	u8 len = t->ll.len[NW_LLADDR_NOW];
+
+	return new == NUD_STALE && !(flags & ~harmless) && lladdr && len &&
+	       t->state & (NUD_REACHABLE | NUD_STALE | NUD_DELAY) &&
+	       t->state == nw_view_state(n) && !t->note.context && !t->nascent &&
+	       nw_lladdr_same(lladdr, nw_lladdr_get(&t->ll, NW_LLADDR_NOW), len);
 }
 
 /*
@@ -184,7 +188,7 @@ static void look_before(struct nw_neigh *t, struct neighbour *n)
 }
 
 /* What a new state entails that is not done inside the lock. */
-static void follow(struct nw_neigh *t, const struct neighbour *n)
+static __always_inline void follow(struct nw_neigh *t, const struct neighbour *n)
 {
 	u8 state = READ_ONCE(t->state);
 
@@ -228,7 +232,7 @@ static noinline void observe(struct nw_neigh *t, enum nw_hook hook,
 	spin_lock(&t->lock);
 	state = t->state;
 	if (hook == NW_HOOK_UPDATE_DONE && nw_view_is_known(t, n))
-		end(t, n);
+		confirm(t, hook, n);
 	else if (likely(t->n == n) || rebind(t, n))
 		look(t, hook, n);
 	spin_unlock(&t->lock);
@@ -281,30 +285,20 @@ void nw_observe_update(struct neighbour *n, const u8 *lladdr, u8 new, u32 flags,
 		goto out;
 	spin_lock(&t->lock);
 	state = t->state;
-	if (likely(t->n == n) || rebind(t, n)) {
+	if (unlikely(t->n != n) && !rebind(t, n))
+		goto unlock;
+	if (is_repeated(t, n, lladdr, new, flags)) {
+		confirm(t, NW_HOOK_UPDATE, n);
+	} else {
 		nw_note_open(&t->note, lladdr, new, flags, portid);
 		look_before(t, n);
 	}
+unlock:
 	spin_unlock(&t->lock);
 	if (unlikely(READ_ONCE(t->state) != state))
 		follow(t, n);
 out:
 	leave(on);
-}
-
-/*
- * On loopback and point-to-point devices IPv4 has one entry for all addresses;
- * its constructor renames it (arp_constructor(), net/ipv4/arp.c).
- */
-static const void *real_key(const struct neigh_table *tbl,
-			    const struct net_device *dev, const void *key)
-{
-	static const __be32 any = htonl(INADDR_ANY);
-
-	if (tbl->family == AF_INET &&
-	    dev->flags & (IFF_LOOPBACK | IFF_POINTOPOINT))
-		return &any;
-	return key;
 }
 
 /**
@@ -322,13 +316,13 @@ void nw_observe_create(struct neigh_table *tbl, struct net_device *dev,
 	struct nw_key name;
 	struct nw_neigh *t;
 
-	if (!dev || !is_watched(tbl))
+	if (!dev || !nw_key_is_watched(tbl))
 		return;
-	key = real_key(tbl, dev, key);
+	key = nw_key_real(tbl, dev, key);
 	rcu_read_lock();
-	if (!make_key(&name, dev, tbl->family, key))
+	if (!nw_key_make(&name, dev, tbl->family, key))
 		goto out;
-	if (!n || is_group(tbl->family, key)) {
+	if (!n || nw_key_is_group(tbl->family, key)) {
 		nw_netns_count(name.ns, n ? NW_COUNT_MULTICAST_SKIPPED
 					  : NW_COUNT_OVERFLOWS);
 		goto out;

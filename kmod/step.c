@@ -145,7 +145,14 @@ static void tell(struct nw_neigh *t, const struct nw_obs *obs,
 	}
 }
 
-static noinline bool change_lladdr(struct nw_neigh *t, const struct nw_obs *obs)
+/**
+ * nw_step_take_lladdr() - the link-layer address is another one
+ * @t: the neighbour, locked
+ * @obs: what was seen
+ *
+ * Return: whether it replaced one, which the next transition has to tell.
+ */
+bool nw_step_take_lladdr(struct nw_neigh *t, const struct nw_obs *obs)
 {
 	struct nw_lladdrs *ll = &t->ll;
 	bool moved = ll->len[NW_LLADDR_NOW];
@@ -164,39 +171,6 @@ static noinline bool change_lladdr(struct nw_neigh *t, const struct nw_obs *obs)
 			   obs->view->ll_len))
 		nw_netns_lose(t->key.ns, NW_WHERE_NEIGH_MEMORY);
 	return moved;
-}
-
-/* Whether the link-layer address is another one. */
-static bool is_new_lladdr(const struct nw_neigh *t, const struct nw_view *view)
-{
-	u8 len = t->ll.len[NW_LLADDR_NOW];
-
-	return view->ll_len &&
-	       (view->ll_len != len ||
-		!nw_lladdr_same(view->lladdr,
-				nw_lladdr_get(&t->ll, NW_LLADDR_NOW), len));
-}
-
-/**
- * nw_step_moves() - tell whether the link-layer address was replaced
- * @t: the neighbour, locked
- * @obs: what was seen
- */
-bool nw_step_moves(const struct nw_neigh *t, const struct nw_obs *obs)
-{
-	return t->ll.len[NW_LLADDR_NOW] && is_new_lladdr(t, obs->view);
-}
-
-/**
- * nw_step_move() - take the link-layer address over
- * @t: the neighbour, locked
- * @obs: what was seen
- *
- * Return: whether it replaced another, which the next transition has to tell.
- */
-bool nw_step_move(struct nw_neigh *t, const struct nw_obs *obs)
-{
-	return is_new_lladdr(t, obs->view) && change_lladdr(t, obs);
 }
 
 /**

@@ -3,9 +3,9 @@
 #define _NEIGHWATCH_STEP_H
 
 #include <net/neighbour.h>
+#include "nud.h"
 #include "track.h"
-
-struct nw_obs;
+#include "view.h"
 
 /**
  * struct nw_step - a transition about to be recorded
@@ -36,9 +36,34 @@ static inline bool nw_step_usable(u8 state)
 struct nw_record *nw_step_record(const struct nw_neigh *t,
 				 const struct nw_obs *obs, u8 type, u8 cause,
 				 u64 mono, unsigned long *flags);
-bool nw_step_moves(const struct nw_neigh *t, const struct nw_obs *obs);
-bool nw_step_move(struct nw_neigh *t, const struct nw_obs *obs);
+bool nw_step_take_lladdr(struct nw_neigh *t, const struct nw_obs *obs);
 void nw_step_go(struct nw_neigh *t, const struct nw_obs *obs,
 		const struct nw_step *step, bool moved);
+
+static inline bool nw_step_is_new_lladdr(const struct nw_neigh *t,
+					 const struct nw_view *view)
+{
+	u8 len = t->ll.len[NW_LLADDR_NOW];
+
+	return view->ll_len &&
+	       (view->ll_len != len ||
+		!nw_lladdr_same(view->lladdr,
+				nw_lladdr_get(&t->ll, NW_LLADDR_NOW), len));
+}
+
+/* Whether the link-layer address was replaced. */
+static inline bool nw_step_moves(const struct nw_neigh *t,
+				 const struct nw_obs *obs)
+{
+	return t->ll.len[NW_LLADDR_NOW] &&
+	       nw_step_is_new_lladdr(t, obs->view);
+}
+
+/* Takes it over. Return: as nw_step_moves(). */
+static inline bool nw_step_move(struct nw_neigh *t, const struct nw_obs *obs)
+{
+	return nw_step_is_new_lladdr(t, obs->view) &&
+	       nw_step_take_lladdr(t, obs);
+}
 
 #endif /* _NEIGHWATCH_STEP_H */

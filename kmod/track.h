@@ -7,25 +7,12 @@
 #include <linux/rhashtable-types.h>
 #include <linux/spinlock.h>
 #include <net/ipv6.h>
+#include "key.h"
 #include "lladdr.h"
 #include "netns.h"
 #include "note.h"
 #include "record.h"
 #include "story.h"
-
-/**
- * struct nw_key - names a neighbour for good, over all its incarnations
- * @ns: its namespace
- * @ifindex: its device
- * @family: AF_INET or AF_INET6
- * @addr: its address, the rest zero
- */
-struct nw_key {
-	struct nw_ns *ns;
-	s32 ifindex;
-	u32 family;
-	u8 addr[NW_ADDR_MAX];
-};
 
 /**
  * struct nw_neigh - a tracked neighbour
