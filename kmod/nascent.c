@@ -11,6 +11,8 @@
 
 /* A new entry not found in its table for so long never came to be there. */
 #define NASCENT_NS	NSEC_PER_SEC
+/* For so long its creator may take to the next hook: a CPU may lose its host's. */
+#define FRESH_NS	(100 * NSEC_PER_MSEC)
 /* Neighbours looked at in one go of the worker. */
 #define NASCENT_BATCH	64
 
@@ -84,11 +86,13 @@ static void give_up(struct nw_neigh *t)
 /* Return: true when it is to be looked at again. */
 static bool look(struct nw_neigh *t, u64 now)
 {
+	u64 age = now - min(now, READ_ONCE(t->watched));
+
 	if (!READ_ONCE(t->nascent) && !READ_ONCE(t->probe_once))
 		return false;
-	if (nw_observe_check(t))
+	if (nw_observe_check(t, age < FRESH_NS))
 		return false;
-	if (now - min(now, READ_ONCE(t->watched)) < NASCENT_NS)
+	if (age < NASCENT_NS)
 		return true;
 	give_up(t);
 	return false;

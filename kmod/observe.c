@@ -371,11 +371,13 @@ static struct neigh_table *table_of(u32 family)
 /**
  * nw_observe_check() - look a neighbour up in the kernel's table
  * @t: the neighbour, not locked
+ * @fresh: it was created just now: whoever did that may not be done yet, and
+ *	his next hook knows the cause
  *
  * Context: the worker of its namespace, under rcu_read_lock().
- * Return: false when the entry is not in its table.
+ * Return: false when the entry is not in its table, or not seen yet.
  */
-bool nw_observe_check(struct nw_neigh *t)
+bool nw_observe_check(struct nw_neigh *t, bool fresh)
 {
 	struct net_device *dev;
 	struct neighbour *n = NULL;
@@ -386,6 +388,8 @@ bool nw_observe_check(struct nw_neigh *t)
 	if (dev)
 		n = __neigh_lookup_noref(table_of(t->key.family), t->key.addr,
 					 dev);
+	if (n && fresh && nw_view_state(n) == NUD_NONE)
+		n = NULL;
 	if (n)
 		nw_observe_neigh(NW_HOOK_CHECK, n);
 	rcu_read_unlock_bh();

@@ -14,6 +14,6 @@ void nw_observe_update(struct neighbour *n, const u8 *lladdr, u8 new, u32 flags,
 void nw_observe_create(struct neigh_table *tbl, struct net_device *dev,
 		       const void *key, const struct neighbour *n);
 void nw_observe_probe_once(struct neighbour *n);
-bool nw_observe_check(struct nw_neigh *t);
+bool nw_observe_check(struct nw_neigh *t, bool fresh);
 
 #endif /* _NEIGHWATCH_OBSERVE_H */
