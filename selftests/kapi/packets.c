@@ -230,7 +230,9 @@ int main(int argc, char **argv)
 		return misused();
 	addr = argv[argc - 1];
 	job.count = atoi(argv[argc - 2]);
-	job.family = solicits || (datagrams && !job.spreads && strchr(addr, ':')) ? AF_INET6 : AF_INET;
+	job.family = AF_INET;
+	if (solicits || (strchr(addr, ':') && !strcmp(what, "flood")))
+		job.family = AF_INET6;
 	if (!job.count || inet_pton(job.family, addr, &job.addr) != 1)
 		return misused();
 	if (datagrams)

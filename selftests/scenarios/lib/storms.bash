@@ -115,9 +115,9 @@ finish() { wait "$storm"; }
 # start_readers NAP_MS [loads] - 8 readers that dump everything, 4 on the stage and 4 everywhere; the module may be loaded
 # amid a storm
 start_readers() {
-	ip netns exec "$stage" "$kapi/kapi_readers" 4 "$1" own $2 2>"$scratch/readers" &
+	ip netns exec "$stage" "$kapi/kapi_readers" 4 "$1" own "${@:2}" 2>"$scratch/readers" &
 	readers=($!)
-	"$kapi/kapi_readers" 4 "$1" all $2 2>>"$scratch/readers" &
+	"$kapi/kapi_readers" 4 "$1" all "${@:2}" 2>>"$scratch/readers" &
 	readers+=($!)
 }
 # stop_readers - what they had to complain of is in $scratch/readers
