@@ -90,8 +90,28 @@ static noinline void put_confirm(struct nw_neigh *t, const struct nw_obs *obs,
 	t->confirm_mono = obs->mono;
 }
 
+static bool is_due(const struct nw_neigh *t, u64 mono)
+{
+	return !t->confirm_mono || mono - t->confirm_mono >= CONFIRM_INTERVAL_NS;
+}
+
 /**
- * nw_evidence_repeat() - an ARP/ND packet repeats what is known
+ * nw_evidence_hear() - an ARP/ND packet repeats what is known
+ * @t: the neighbour
+ * @mono: now
+ *
+ * Return: false when it is time for a record: nw_evidence_repeat() has to be told.
+ */
+bool nw_evidence_hear(struct nw_neigh *t, u64 mono)
+{
+	if (t->offer_count || is_due(t, mono))
+		return false;
+	t->arp_proof = mono;
+	return true;
+}
+
+/**
+ * nw_evidence_repeat() - likewise, with a record when it is time
  * @t: the neighbour
  * @obs: what was seen; the view is not needed
  * @asked: NUD_* that it asked for: STALE when it was only heard
@@ -100,8 +120,7 @@ void nw_evidence_repeat(struct nw_neigh *t, const struct nw_obs *obs, u8 asked)
 {
 	nw_evidence_flush(t, obs);
 	t->arp_proof = obs->mono;
-	if (!t->confirm_mono ||
-	    obs->mono - t->confirm_mono >= CONFIRM_INTERVAL_NS)
+	if (is_due(t, obs->mono))
 		put_confirm(t, obs, asked);
 }
 

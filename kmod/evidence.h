@@ -39,6 +39,7 @@ static inline u32 nw_evidence_age(u64 mono, u64 since, unsigned long stamp)
 
 void nw_evidence_weigh(struct nw_neigh *t, const struct nw_obs *obs,
 		       const struct nw_note *note);
+bool nw_evidence_hear(struct nw_neigh *t, u64 mono);
 void nw_evidence_repeat(struct nw_neigh *t, const struct nw_obs *obs, u8 asked);
 void nw_evidence_upper(struct nw_neigh *t, const struct nw_obs *obs);
 void nw_evidence_flush(struct nw_neigh *t, const struct nw_obs *obs);

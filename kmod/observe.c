@@ -288,7 +288,8 @@ void nw_observe_update(struct neighbour *n, const u8 *lladdr, u8 new, u32 flags,
 	if (unlikely(t->n != n) && !rebind(t, n))
 		goto unlock;
 	if (is_repeated(t, n, lladdr, new, flags)) {
-		confirm(t, NW_HOOK_UPDATE, n);
+		if (!nw_evidence_hear(t, ktime_get_ns()))
+			confirm(t, NW_HOOK_UPDATE, n);
 	} else {
 		nw_note_open(&t->note, lladdr, new, flags, portid);
 		look_before(t, n);
