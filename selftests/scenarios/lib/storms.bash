@@ -131,6 +131,8 @@ stop_readers() {
 start_monitor() {
 	local where=(-N "$stage")
 	[ "$1" = namespaces ] && where=(--all-netns)
+	# Or what the last one wrote is taken for it.
+	rm -f "$scratch/out" "$scratch/said"
 	"$neighwatch" monitor -j --all --since 1h "${where[@]}" >"$scratch/out" 2>"$scratch/said" &
 	monitor=$!
 	wait_for 20 test -s "$scratch/out"
