@@ -123,11 +123,14 @@ static inline int nw_link_ksettings(struct net_device *dev,
 }
 
 /*
- * neigh_update() that stores no state: for NTF_USE and NTF_MANAGED, 5.16. Before,
- * neither calls it.
+ * neigh_update() that stores no state but takes PERMANENT away: for NTF_USE and
+ * NTF_MANAGED from 5.16 on, the first in stable trees, too. Before, it is not
+ * called.
  */
-#ifdef NEIGH_UPDATE_F_USE
+#ifdef NEIGH_UPDATE_F_MANAGED
 #define NW_UPDATE_F_USE (NEIGH_UPDATE_F_USE | NEIGH_UPDATE_F_MANAGED)
+#elif defined(NEIGH_UPDATE_F_USE)
+#define NW_UPDATE_F_USE NEIGH_UPDATE_F_USE
 #else
 #define NW_UPDATE_F_USE 0
 #endif
