@@ -44,8 +44,10 @@ struct nw_note {
 #define NW_NOTE_MOVED		4
 /* What the call stores was recorded since. */
 #define NW_NOTE_STORED		8
-/* It only asks the kernel to use the entry (NTF_USE): it stores nothing. */
+/* It asks the kernel to use the entry (NTF_USE): PERMANENT becomes NONE at most. */
 #define NW_NOTE_USE		16
+/* The entry's NTF_* changed since, which is announced, too. */
+#define NW_NOTE_FLAGGED		32
 
 /**
  * nw_note_context() - this context: the task, and whether it serves a softirq
@@ -59,9 +61,10 @@ static inline unsigned long nw_note_context(void)
 }
 
 /*
- * The state that a call leaves which did not leave what it asked for: anything
- * goes for an administrator; a packet received makes STALE of REACHABLE where
- * it may not replace the link-layer address, and nothing else.
+ * The state that a call may have left that something overtook: what it asked for,
+ * if it is an administrator's; a packet received asks for STALE, or makes it of
+ * REACHABLE where it may not replace the link-layer address. The REACHABLE that
+ * an answer brings is not overtaken so soon.
  */
 static inline u8 nw_note_stores(const struct nw_note *note)
 {

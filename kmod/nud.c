@@ -122,7 +122,10 @@ static void settle_state(struct nw_neigh *t, const struct nw_obs *obs)
 	bool moved, foreign;
 
 	note = maker(t, obs, &foreign);
-	t->ntf_flags = obs->view->ntf_flags;
+	if (unlikely(t->ntf_flags != obs->view->ntf_flags)) {
+		t->ntf_flags = obs->view->ntf_flags;
+		t->note.flags |= NW_NOTE_FLAGGED;
+	}
 	moved = nw_step_move(t, obs);
 	if (old == new && !moved)
 		return;
@@ -130,8 +133,9 @@ static void settle_state(struct nw_neigh *t, const struct nw_obs *obs)
 		WRITE_ONCE(t->state, new);
 		return;
 	}
+	/* A call that only begins has moved nothing. */
 	if (moved && !note && old != new && old != NW_NUD_UNKNOWN &&
-	    nw_note_is_open(&t->note)) {
+	    obs->hook != NW_HOOK_UPDATE && nw_note_is_open(&t->note)) {
 		tell_move(t, obs);
 		moved = false;
 	}

@@ -182,7 +182,8 @@ static void look_before(struct nw_neigh *t, struct neighbour *n)
 	if (t->state != nw_view_state(n) || t->nascent ||
 	    READ_ONCE(t->probe_once)) {
 		look(t, NW_HOOK_UPDATE, n);
-		t->note.flags &= ~(NW_NOTE_MOVED | NW_NOTE_STORED);
+		t->note.flags &= ~(NW_NOTE_MOVED | NW_NOTE_STORED |
+				   NW_NOTE_FLAGGED);
 	}
 	t->note.state = t->state;
 }

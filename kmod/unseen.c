@@ -61,6 +61,9 @@ static u8 sent_from(const struct nw_neigh *t, u8 to)
 
 	if (to == NUD_DELAY)
 		return NUD_STALE;
+	if (nw_note_is_open(note) && note->flags & NW_NOTE_USE &&
+	    t->state == NUD_PERMANENT)
+		return NUD_NONE;
 	if (nw_note_is_open(note) && !(note->flags & NW_NOTE_USE) &&
 	    is_sent(note->new, to))
 		return note->new;
@@ -112,25 +115,43 @@ void nw_unseen_announced(struct nw_neigh *t, const struct nw_obs *obs)
 }
 
 /*
+ * Whether the call of this context announces that it stored @stored. It announces
+ * a new link-layer address, too, with which it stores the state, but not where
+ * an administrator asked for what was there; and new NTF_*, even of a call that is
+ * refused.
+ */
+static bool is_announced(const struct nw_neigh *t, const struct nw_obs *obs,
+			 u8 stored)
+{
+	const struct nw_note *note = &t->note;
+	bool moved = note->flags & NW_NOTE_MOVED || nw_step_moves(t, obs);
+
+	if (obs->hook != NW_HOOK_NETEVENT)
+		return false;
+	if (moved)
+		return note->state != stored || !(note->flags & NW_NOTE_ADMIN);
+	if (t->state == obs->state && !(note->flags & NW_NOTE_ADMIN))
+		return false;
+	return !(note->flags & NW_NOTE_FLAGGED) &&
+	       t->ntf_flags == obs->view->ntf_flags;
+}
+
+/*
  * Whether the call that left the note stored @stored, though that is neither known
  * nor what is seen now. What is seen proves it where it follows from nothing else;
- * so does the call's own announcement, which it makes of a change alone: of the
- * state, if it is an administrator's, else of the state or link-layer address.
- * What is no state to send by is stored without an announcement, too.
+ * so does the call's own announcement. What is no state to send by an administrator
+ * stores in any case, and does not always announce.
  */
 static bool is_proven(const struct nw_neigh *t, const struct nw_obs *obs,
 		      u8 stored)
 {
-	bool own = nw_nud_is_own(t, obs);
-
 	if (t->state != obs->state && !follows(t->state, obs->state))
 		return true;
-	if (!own)
+	if (!nw_nud_is_own(t, obs))
 		return false;
-	if (t->note.flags & NW_NOTE_ADMIN)
-		return obs->hook == NW_HOOK_NETEVENT || !(stored & NUD_VALID);
-	return obs->hook == NW_HOOK_NETEVENT &&
-	       (t->state != obs->state || nw_step_moves(t, obs));
+	if (t->state != obs->state && !(stored & NUD_VALID))
+		return true;
+	return is_announced(t, obs, stored);
 }
 
 /**

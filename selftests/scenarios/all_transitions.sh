@@ -466,6 +466,15 @@ step_no_solicitation() {
 	becomes FAILED 10.9.0.120 fd09::120
 }
 
+# Without a link-layer address there is no PROBE, but the mark stays and is announced.
+step_refused_but_marked() {
+	local addr
+	for addr in 10.9.0.121 fd09::121; do
+		echo "neigh replace $addr dev h0 nud failed"
+		echo "neigh replace $addr dev h0 nud probe extern_learn"
+	done | host_batch
+}
+
 step_two_senders() {
 	local pids=() i
 	timers 800 10 300
@@ -536,7 +545,7 @@ step_claimed_while_flooded() {
 normal=(resolve idle stale_and_send tcp_confirms reachable_to_delay gateway_dies_and_returns never_there
 	takeover_and_back claims_refused claimed_while_probed learned_passively admin use_and_managed
 	router_probing flush carrier_loss mac_change ifdown dummy forced_gc_and_overflow periodic_gc
-	namespace_goes no_solicitation)
+	namespace_goes no_solicitation refused_but_marked)
 stress=(two_senders asked_while_flooded claimed_while_flooded)
 
 run_step() {
