@@ -58,6 +58,15 @@ static void list_remove(struct nw_detect *d, struct nw_finding *f)
 		d->open_last = f->prev;
 }
 
+/* A damaged log may tell of a device by number alone; ip(8) calls it so, too. */
+static void name_device(struct nw_finding *f, const char *dev)
+{
+	if (*dev || !f->ifindex)
+		memcpy(f->dev, dev, sizeof(f->dev));
+	else
+		snprintf(f->dev, sizeof(f->dev), "if%u", f->ifindex);
+}
+
 static void name_subject(struct nw_finding *f)
 {
 	char addr[NW_ADDR_TEXT];
@@ -86,7 +95,7 @@ struct nw_finding *nw_detect_begin(struct nw_detect *d, const char *id,
 	f->ifindex = ifindex;
 	f->began = nw_detect_clock(d, began);
 	if (dev)
-		memcpy(f->dev, dev, sizeof(f->dev));
+		name_device(f, dev);
 	if (addr) {
 		f->addr = *addr;
 		f->family = addr->len == 4 ? AF_INET : AF_INET6;
