@@ -47,7 +47,6 @@ demo: deps
 check: deps $(if $(SANITIZERS),kernels)
 	$(MAKE) all
 	$(MAKE) -C selftests KDIR=$(KDIR)
-	$(if $(SANITIZERS),$(MAKE) -C selftests/fuzz)
 	@selftests/check $(SANITIZERS:%=--also %)
 
 kernels:

@@ -44,6 +44,7 @@ static int take(void *arg, const struct nw_entry *entry)
 		j->out.start.mono = ev->mono;
 	j->out.undated = entry->undated;
 	j->out.coarse = entry->coarse;
+	j->out.past = true;
 	j->out.at.mono = ev->mono;
 	j->out.at.real = ev->real;
 	if (entry->kind == NW_ENTRY_END)

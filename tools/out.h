@@ -65,7 +65,8 @@ struct nw_out {
 	int day;		/* of the last line, as yyyymmdd */
 	__u64 second;		/* of it, since 1970 */
 	struct nw_clock start;
-	struct nw_clock at;	/* of losses and notes; 0: now */
+	struct nw_clock at;	/* of losses and notes; 0: now, unless @past */
+	bool past;		/* nothing told happens now */
 	struct nw_clock undated;	/* stamps of an unknown year; or 0 */
 	bool coarse;		/* they end at whole seconds */
 	struct nw_json json;

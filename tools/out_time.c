@@ -96,7 +96,7 @@ void nw_out_time(const struct nw_out *out, char *buf, size_t size,
 
 void nw_out_now(const struct nw_out *out, struct nw_clock *now)
 {
-	if (out->at.mono)
+	if (out->at.mono || out->past)
 		*now = out->at;
 	else
 		nw_clock_now(now);
