@@ -83,11 +83,10 @@ storm_unresolved() {
 	on_stage taskset -c 0 "$kapi/kapi_packets" flood $nr_packets 10.65.0.99
 	wait $!
 }
+# claims COUNT ADDR - by one CPU, as a NIC gives all ARP to one queue: of two at once one may hide the other
+claims() { ip netns exec "$station" taskset -c 0 "$kapi/kapi_packets" claim s0 "$1" "$2"; }
 # One that takes every MAC, and one that takes none.
-storm_claims() {
-	ip netns exec "$station" "$kapi/kapi_packets" claim s0 $nr_claims "$(v4 50)" &&
-		ip netns exec "$station" "$kapi/kapi_packets" claim s0 $nr_claims "$(v4 51)"
-}
+storm_claims() { claims $nr_claims "$(v4 50)" && claims $nr_claims "$(v4 51)"; }
 
 # Packets on their way to one that moves with each claim.
 storm_busy() {
@@ -96,7 +95,7 @@ storm_busy() {
 		ip netns exec "$stage" taskset -c $cpu "$kapi/kapi_packets" flood 100000000 "$(v4 50)" >/dev/null &
 		floods+=($!)
 	done
-	ip netns exec "$station" "$kapi/kapi_packets" claim s0 $nr_moves "$(v4 50)"
+	claims $nr_moves "$(v4 50)"
 	kill "${floods[@]}" && wait "${floods[@]}" 2>/dev/null
 	return 0
 }
