@@ -71,6 +71,12 @@ static inline u8 nw_note_stores(const struct nw_note *note)
 	return note->flags & NW_NOTE_ADMIN ? note->new : NUD_STALE;
 }
 
+/* Whether @state may be what the call left. */
+static inline bool nw_note_leaves(const struct nw_note *note, u8 state)
+{
+	return note->new == state || nw_note_stores(note) == state;
+}
+
 /* Some neigh_update() is under way, perhaps that of another context. */
 static inline bool nw_note_is_open(const struct nw_note *note)
 {

@@ -76,12 +76,6 @@ static bool is_granted(const struct nw_neigh *t, const struct nw_obs *obs)
 	return t->note.new == obs->state || !t->note.context;
 }
 
-/* What is there is nothing that the call stores: a packet or the timer did it. */
-static bool is_overtaken(const struct nw_note *note, const struct nw_obs *obs)
-{
-	return note->new != obs->state && nw_note_stores(note) != obs->state;
-}
-
 /* The neigh_update() that made the change seen: this context's or another's. */
 static struct nw_note *maker(struct nw_neigh *t, const struct nw_obs *obs,
 			     bool *foreign)
@@ -94,8 +88,9 @@ static struct nw_note *maker(struct nw_neigh *t, const struct nw_obs *obs,
 	if (obs->hook == NW_HOOK_SEND_DONE &&
 	    obs->state & (NUD_INCOMPLETE | NUD_DELAY))
 		return NULL;
+	/* What it does not leave a packet did, or the timer. */
 	if (nw_nud_is_own(t, obs))
-		return is_overtaken(note, obs) ? NULL : note;
+		return nw_note_leaves(note, obs->state) ? note : NULL;
 	*foreign = note->new == obs->state;
 	return *foreign ? note : NULL;
 }

@@ -30,8 +30,7 @@ void nw_unseen_go(struct nw_neigh *t, const struct nw_obs *obs, u8 new)
 		.flags = NW_F_INFERRED,
 	};
 
-	if (nw_note_is_open(note) &&
-	    (note->new == new || nw_note_stores(note) == new)) {
+	if (nw_note_is_open(note) && nw_note_leaves(note, new)) {
 		step.cause = nw_cause_of(note, step.old, new);
 		step.foreign = !nw_nud_is_own(t, obs);
 	}
@@ -124,11 +123,10 @@ static bool is_announced(const struct nw_neigh *t, const struct nw_obs *obs,
 			 u8 stored)
 {
 	const struct nw_note *note = &t->note;
-	bool moved = note->flags & NW_NOTE_MOVED || nw_step_moves(t, obs);
 
 	if (obs->hook != NW_HOOK_NETEVENT)
 		return false;
-	if (moved)
+	if (note->flags & NW_NOTE_MOVED || nw_step_moves(t, obs))
 		return note->state != stored || !(note->flags & NW_NOTE_ADMIN);
 	if (t->state == obs->state && !(note->flags & NW_NOTE_ADMIN))
 		return false;

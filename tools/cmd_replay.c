@@ -44,7 +44,6 @@ static int take(void *arg, const struct nw_entry *entry)
 		j->out.start.mono = ev->mono;
 	j->out.undated = entry->undated;
 	j->out.coarse = entry->coarse;
-	j->out.past = true;
 	j->out.at.mono = ev->mono;
 	j->out.at.real = ev->real;
 	if (entry->kind == NW_ENTRY_END)
@@ -245,6 +244,7 @@ int nw_cmd_replay(struct nw_opts *o)
 	if (ret)
 		return ret;
 	nw_cmd_out(o, &j.out);
+	j.out.past = true;
 	ret = find_saved(o, &j.out, files);
 	if (ret)
 		return ret;
