@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * For scenarios: kapi_readers N NAP_MS own|all [loads] dumps everything by N
- * processes until it is told to end (SIGTERM): each of them in turn statistics, neighbours,
- * links, next hops and history, of its own namespace or of all. What breaks the
- * contract is said, and makes the exit status 1. A module that is not there is
- * waited for; with "loads" it may come while neighbours change.
+ * processes until it is told to end (SIGTERM): each of them in turn statistics,
+ * neighbours, links, next hops and history, of its own namespace or of all. What
+ * breaks the contract is said, and makes the exit status 1. A module that is not
+ * there is waited for; with "loads" it may come while neighbours change.
  */
 #include <signal.h>
 #include <stdio.h>

@@ -12,6 +12,8 @@
 
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../lib.sh"
+kapi=$here/../kapi/build
+. "$here/lib/flood.bash"
 
 gw=(10.9.0.1 fd09::1)			# the gateway
 me=(10.9.0.2 fd09::2)
@@ -490,23 +492,10 @@ step_two_senders() {
 	answers "${gw[@]}"
 }
 
-# flood ADDR - datagrams from both CPUs until the shell's jobs $floods are ended
-flood() {
-	local cpu
-	floods=()
-	for cpu in 0 1; do
-		taskset -c $cpu ip netns exec "$host" "$here/../kapi/build/kapi_packets" flood 100000000 "$1" >/dev/null &
-		floods+=($!)
-	done
-}
-flood_ends() {
-	kill "${floods[@]}" && wait "${floods[@]}" 2>/dev/null
-}
-
 # Whatever neigh_update() stores, a packet finds it before any hook looks.
 asked_while_flooded() {
 	local states=(probe stale failed delay reachable none permanent incomplete noarp) i=0
-	flood "$1"
+	flood "$host" "$1"
 	for ((i = 0; i < 400; i++)); do
 		if ((i % 10 == 9)); then
 			echo "neigh del $1 dev h0"
@@ -530,10 +519,10 @@ step_claimed_while_flooded() {
 	local round
 	timers 800 10 10
 	meet_gateway
-	flood "${gw[0]}"
+	flood "$host" "${gw[0]}"
 	for round in 1 2 3 4; do
 		nap 0.2
-		ip netns exec "$gateway" "$here/../kapi/build/kapi_packets" claim g0 100 "${gw[0]}" >/dev/null ||
+		ip netns exec "$gateway" "$kapi/kapi_packets" claim g0 100 "${gw[0]}" >/dev/null ||
 			trouble "claims end with $?"
 	done
 	flood_ends

@@ -8,6 +8,7 @@
 # by itself (NW_SLOW) they are smaller. NW_STORMS names those to run.
 
 kapi=$top/selftests/kapi/build
+. "$scenarios/lib/flood.bash"
 factor=${NW_STORM:-1}
 slow=${NW_SLOW:-1}
 nr_namespaces=$(((10 + 2 * (factor - 1)) / slow + 2))
@@ -90,13 +91,9 @@ storm_claims() { claims $nr_claims "$(v4 50)" && claims $nr_claims "$(v4 51)"; }
 
 # Packets on their way to one that moves with each claim.
 storm_busy() {
-	local floods=() cpu
-	for cpu in 0 1; do
-		ip netns exec "$stage" taskset -c $cpu "$kapi/kapi_packets" flood 100000000 "$(v4 50)" >/dev/null &
-		floods+=($!)
-	done
+	flood "$stage" "$(v4 50)"
 	claims $nr_moves "$(v4 50)"
-	kill "${floods[@]}" && wait "${floods[@]}" 2>/dev/null
+	flood_ends
 	return 0
 }
 
